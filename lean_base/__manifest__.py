@@ -1,0 +1,21 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+{
+    "name": "Lean",
+    "summary": "Areas, operators by badge, and one list of who does what by when",
+    "version": "19.0.1.0.0",
+    "development_status": "Beta",
+    "category": "Supply Chain",
+    "author": "Odoo Lean",
+    "license": "LGPL-3",
+    "depends": ["hr"],
+    "data": [
+        "security/lean_groups.xml",
+        "security/ir.model.access.csv",
+        "security/lean_rules.xml",
+        "views/lean_area_views.xml",
+        "views/lean_menus.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "application": True,
+}

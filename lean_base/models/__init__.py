@@ -1,0 +1,8 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+
+from . import res_company
+from . import res_config_settings
+from . import lean_area
+from . import lean_pin_attempt
+from . import hr_employee
