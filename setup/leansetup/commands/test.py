@@ -1,0 +1,91 @@
+"""`setup/test [pytest arguments]`: the suite, on a database of its own.
+
+Options of our own, before pytest's: `--demo-db` prints the name of a fresh copy of the
+demo database and leaves; `--no-demo-check` skips the installation with demo data.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from leansetup import addons, browser, database, paths, project, python_env, templates
+from leansetup.console import say, step
+from leansetup.project import Project
+
+NO_TESTS_COLLECTED = 5
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare the template databases, run pytest on a clone, drop the clone."""
+    started = time.monotonic()
+    wants_demo = "--demo-db" in arguments
+    has_demo_check = "--no-demo-check" not in arguments
+    rest = [argument for argument in arguments if argument not in ("--demo-db", "--no-demo-check")]
+    made = project.ready()
+    names = addons.select("")
+    if wants_demo:
+        return _print_demo_copy(made, names)
+    environment = made.environment() | _browser_environment()
+    template = templates.ensure(made, names, demo=False)
+    if has_demo_check and not _named_paths(rest):
+        environment["LEAN_DEMO_DB"] = templates.ensure(made, names, demo=True).name
+    code = _run_on_clone(made, template, rest, environment)
+    say(f"setup/test took {time.monotonic() - started:.0f} s")
+    return code
+
+
+def _print_demo_copy(made: Project, names: list[str]) -> int:
+    template = templates.ensure(made, names, demo=True)
+    name = "lean_demo_copy"
+    database.drop(made.server, name)
+    database.clone(made.server, template.name, name)
+    print(name)
+    return 0
+
+
+def _browser_environment() -> dict[str, str]:
+    """PATH with the browser in front; HOME where it may write."""
+    folder = browser.ensure()
+    if folder is None:
+        return {}
+    say(f"  browser: {browser.version(folder)}")
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+def _named_paths(arguments: list[str]) -> list[str]:
+    """The arguments that name files or folders, `path::Class::test` included."""
+    return [argument for argument in arguments if (paths.ROOT / argument.split("::")[0]).exists()]
+
+
+def _default_paths() -> list[str]:
+    """All the tests there are."""
+    folders = [paths.ROOT / name / "tests" for name in addons.manifests()]
+    return [str(folder.relative_to(paths.ROOT)) for folder in [*folders, paths.ROOT / "tests"] if _has_tests(folder)]
+
+
+def _has_tests(folder: Path) -> bool:
+    return any(folder.rglob("test_*.py"))
+
+
+def _run_on_clone(made: Project, template: templates.Template, arguments: list[str], environment: dict[str, str]) -> int:
+    name = templates.clone_name("test")
+    with step("Test database"):
+        database.clone(made.server, template.name, name)
+    try:
+        return _run_pytest(made, name, arguments, environment)
+    finally:
+        database.drop(made.server, name)
+
+
+def _run_pytest(made: Project, name: str, arguments: list[str], environment: dict[str, str]) -> int:
+    selected = [] if _named_paths(arguments) else _default_paths()
+    command = [
+        *(str(python_env.python()), "-m", "pytest", "-rs"),
+        *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
+        *arguments,
+        *selected,
+    ]
+    if not _named_paths(arguments) and not selected:
+        say("There are no tests yet.")
+        return NO_TESTS_COLLECTED
+    return project.call(command, environment)
