@@ -261,7 +261,6 @@ def _unpack(archives: list[Archive], version: str) -> Path:
     for archive in archives:
         subprocess.run(["dpkg", "-x", str(DOWNLOADS / archive.name), str(partial)], check=True)
     _make_links_relative(partial)
-    _report_broken_links(partial)
     (partial / ".complete").touch()
     shutil.rmtree(final, ignore_errors=True)
     partial.rename(final)
@@ -281,9 +280,3 @@ def _make_links_relative(root: Path) -> None:
         if os.path.isabs(target):
             link.unlink()
             link.symlink_to(os.path.relpath(root / target.lstrip("/"), link.parent))
-
-
-def _report_broken_links(root: Path) -> None:
-    broken = [link for link in _links(root) if not link.exists()]
-    if broken:
-        notice(f"{len(broken)} files of Odoo's package lead nowhere, for example {broken[0].name}.")

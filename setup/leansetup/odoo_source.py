@@ -9,19 +9,15 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from leansetup import debian, paths, python_env
+from leansetup import debian, odoo_repairs, paths, python_env
 from leansetup.console import SetupError, notice, run_logged, step
 
 SERIES = "19.0"
 GIT_URL = "https://github.com/odoo/odoo.git"
 LINK_FOLDER = paths.ODOO / "python"
-SELFIE_PACKAGE = "@mediapipe/selfie_segmentation@0.1.1675465747"
-SELFIE_FILE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-SELFIE_STUB = "// Background blur in video calls is not available in this installation.\n"
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ def _unpacked() -> Odoo | None:
 
 def _of_debian(root: Path) -> Odoo:
     package = root / "usr/lib/python3/dist-packages/odoo"
-    _add_selfie_segmentation(package / "addons")
+    odoo_repairs.repair(package)
     return Odoo(package, _read_version(package), f"Debian package {debian.PACKAGE} {root.name}")
 
 
@@ -159,38 +155,6 @@ def _link(odoo: Odoo) -> None:
     pointer = site / "odoo_lean.pth"
     if not pointer.exists() or pointer.read_text() != f"{LINK_FOLDER}\n":
         pointer.write_text(f"{LINK_FOLDER}\n")
-
-
-# -- one file Debian leaves out ------------------------------------------------------
-
-
-def _add_selfie_segmentation(addons: Path) -> None:
-    """Debian drops this library; every browser page then logs an error, and tours fail on it."""
-    target = addons / SELFIE_FILE
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        content = _selfie_from_npm()
-    except (SetupError, OSError, KeyError, tarfile.TarError) as error:
-        notice(f"npm did not give {SELFIE_PACKAGE} ({error}); background blur in video calls is left out")
-        content = SELFIE_STUB.encode()
-    target.write_bytes(content)
-
-
-def _selfie_from_npm() -> bytes:
-    folder = paths.ODOO / "npm"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with step("Odoo: one script from npm that Debian leaves out") as progress:
-        command = ["npm", "pack", SELFIE_PACKAGE, "--pack-destination", folder, "--cache", folder / "cache"]
-        run_logged(command, log=paths.LOGS / "npm-pack.log", progress=progress)
-    with tarfile.open(next(folder.glob("*.tgz"))) as archive:
-        member = archive.extractfile("package/selfie_segmentation.js")
-        assert member is not None
-        content = member.read()
-    shutil.rmtree(folder, ignore_errors=True)
-    return content
 
 
 def command(*arguments: str) -> list[str]:
