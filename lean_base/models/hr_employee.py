@@ -91,7 +91,7 @@ class HrEmployee(models.Model):
             return self.browse()
         domain = self._lean_get_operator_domain()
         domain &= fields.Domain("id", "=", signed_in["employee_id"])
-        return self.sudo().search(domain).sudo(False)
+        return self.browse(self.sudo().search(domain).ids)
 
     @api.model
     def _lean_get_operator_domain(self):
@@ -100,7 +100,9 @@ class HrEmployee(models.Model):
 
     @api.model
     def _lean_find_by_pin(self, employee_id, pin):
-        domain = self._lean_get_operator_domain() & fields.Domain("id", "=", employee_id)
+        domain = self._lean_get_operator_domain() & fields.Domain(
+            "id", "=", employee_id
+        )
         employee = self.sudo().search(domain)
         expected = employee.pin or ""
         given = pin if isinstance(pin, str) else ""

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 
+from .lean_action import UNFINISHED_STATES
+
 
 class LeanArea(models.Model):
     _name = "lean.area"
@@ -51,6 +53,11 @@ class LeanArea(models.Model):
     )
     description = fields.Html()
     color = fields.Integer()
+    action_count = fields.Integer(
+        string="Unfinished Actions",
+        compute="_compute_action_count",
+        groups="lean_base.group_lean_user",
+    )
     page_url = fields.Char(string="Page", compute="_compute_page_url")
     qr_image_url = fields.Char(string="QR Code", compute="_compute_page_url")
 
@@ -66,6 +73,17 @@ class LeanArea(models.Model):
             area.complete_name = (
                 f"{parent_name} / {area.name}" if parent_name else area.name
             )
+
+    def _compute_action_count(self):
+        counts = dict(
+            self.env["lean.action"]._read_group(
+                [("area_id", "in", self.ids), ("state", "in", UNFINISHED_STATES)],
+                ["area_id"],
+                ["__count"],
+            )
+        )
+        for area in self:
+            area.action_count = counts.get(area, 0)
 
     def _compute_page_url(self):
         for area in self:
@@ -83,6 +101,17 @@ class LeanArea(models.Model):
             if "code" not in default:
                 vals["code"] = area._get_copy_code()
         return vals_list
+
+    def action_open_actions(self):
+        """Open the unfinished improvement actions of this area and its parts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "lean_base.lean_action_action"
+        )
+        return action | {
+            "domain": [("area_id", "child_of", self.id)],
+            "context": {"default_area_id": self.id, "search_default_unfinished": 1},
+        }
 
     def _get_copy_code(self):
         """Return the first free code made of this one and a copy suffix."""

@@ -1,6 +1,8 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 
+from datetime import timedelta
+
 import pytz
 
 from odoo import fields, models
@@ -45,3 +47,10 @@ class ResCompany(models.Model):
         """Return the current date in this company's time zone."""
         now = fields.Datetime.now().replace(tzinfo=pytz.utc)
         return now.astimezone(self._lean_tz()).date()
+
+    def _lean_overdue_limit(self, *, escalated=False):
+        """Return the date before which a deadline is overdue, or to be escalated."""
+        today = self._lean_today()
+        if not escalated:
+            return today
+        return today - timedelta(days=max(self.lean_escalation_days - 1, 0))

@@ -1,0 +1,23 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+
+from odoo import models
+
+
+class IrModel(models.Model):
+    _inherit = "ir.model"
+
+    def unlink(self):
+        """Detach actions from models that go, e.g. when an addon is uninstalled.
+
+        Installed again, its ids start at one and would meet the old actions.
+        """
+        if not self._is_lean_base_going():
+            domain = [("res_model", "in", self.mapped("model"))]
+            self.env["lean.action"].sudo().search(domain)._detach_source()
+        return super().unlink()
+
+    def _is_lean_base_going(self):
+        """Return whether the table of the actions is being dropped itself."""
+        module = self.env["ir.module.module"].sudo()._get("lean_base")
+        return module.state == "to remove"
