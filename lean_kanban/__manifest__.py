@@ -1,0 +1,32 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+{
+    "name": "Lean Kanban",
+    "summary": "Kanban cards that trigger real transfers, orders and production",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Inventory",
+    "license": "LGPL-3",
+    "author": "Odoo Lean",
+    "website": "https://github.com/odoo-lean/odoo-lean",
+    "development_status": "Beta",
+    "depends": ["lean_base", "stock"],
+    "data": [
+        "security/lean_kanban_groups.xml",
+        "security/ir.model.access.csv",
+        "security/lean_kanban_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "wizards/lean_kanban_activate_views.xml",
+        "wizards/lean_kanban_hold_views.xml",
+        "views/lean_kanban_card_views.xml",
+        "views/lean_kanban_loop_views.xml",
+        "views/lean_kanban_supply_views.xml",
+        "views/lean_kanban_event_views.xml",
+        "views/stock_picking_views.xml",
+        "views/product_views.xml",
+        "views/lean_kanban_menus.xml",
+    ],
+    "demo": ["demo/lean_kanban_demo.xml"],
+    "application": True,
+    "installable": True,
+}

@@ -1,0 +1,15 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import lean_kanban_event
+from . import lean_kanban_allocation
+from . import lean_kanban_supply
+from . import lean_kanban_card
+from . import lean_kanban_card_scan
+from . import lean_kanban_document_mixin
+from . import lean_kanban_loop
+from . import lean_kanban_loop_start
+from . import lean_kanban_loop_release
+from . import product_product
+from . import stock_move
+from . import stock_picking
+from . import stock_rule

@@ -1,0 +1,209 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import datetime, timedelta, timezone
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_datetime
+
+from .lean_kanban_card import AT_HAND, SIGNALLED
+
+REPEAT_SECONDS = 30
+UTC = timezone.utc
+CLOCK_TOLERANCE = timedelta(minutes=2)
+MAX_CODE_LENGTH = 128
+
+
+class LeanKanbanCard(models.Model):
+    """Scanning: commits the state of one card and triggers the release, no more."""
+
+    _inherit = "lean.kanban.card"
+
+    @api.model
+    def scan(self, barcode, scanned_at=None, scan_uid=None):
+        """Answer the scan of a card at its empty container.
+
+        Never raises on bad input. What it writes is the card's state and one event;
+        ordering runs after it.
+
+        :param barcode: what the scanner read
+        :param scanned_at: UTC time of the scan (text or datetime), where it is sent
+            later than it was made; older than the card's last event, it is refused
+        :param scan_uid: identifies this scan; sending it again changes nothing
+        :return: ``ok``, ``card_id``, ``state``, ``message``; ``level`` (success,
+            repeat, warning or danger) and ``card`` (what a screen shows) beside
+        """
+        self.browse().check_access("read")
+        code = self._clean_code(barcode)
+        card = code and self._search_barcode(code)
+        if not card:
+            return self._answer_unknown(code)
+        date = self._parse_scan_date(scanned_at)
+        if not date:
+            message = self.env._("The time of this scan cannot be read.")
+            return card._answer("danger", message)
+        uid = str(scan_uid)[:MAX_CODE_LENGTH] if scan_uid else False
+        return card._find_repeated_scan(uid, date) or card._scan(date, uid)
+
+    @api.model
+    def _clean_code(self, barcode):
+        return barcode.strip()[:MAX_CODE_LENGTH] if isinstance(barcode, str) else ""
+
+    @api.model
+    def _search_barcode(self, code):
+        """The card of a code, where the user may see it."""
+        if "\x00" in code:
+            return self.browse()
+        return self.search([("barcode", "=", code)], limit=1).sudo()
+
+    @api.model
+    def _answer_unknown(self, code):
+        message = self.env._("Not our card: show it to the planner.")
+        return {
+            "ok": False,
+            "card_id": False,
+            "state": False,
+            "message": message,
+            "level": "danger",
+            "card": {"barcode": code},
+        }
+
+    @api.model
+    def _parse_scan_date(self, scanned_at):
+        """UTC time of the scan; now without one, None where it cannot be read.
+
+        A clock that runs ahead is not believed.
+        """
+        now = fields.Datetime.now()
+        if scanned_at is None:
+            return now
+        try:
+            date = datetime.fromisoformat(str(scanned_at).replace("Z", "+00:00"))
+        except ValueError:
+            return None
+        if date.tzinfo:
+            date = date.astimezone(UTC).replace(tzinfo=None)
+        if date > now + CLOCK_TOLERANCE:
+            return None
+        return min(date.replace(microsecond=0), now)
+
+    def _find_repeated_scan(self, scan_uid, date):
+        """The answer to a scan that was made already or comes too late, else None."""
+        events = self.env["lean.kanban.event"].sudo()
+        known = scan_uid and events.search([("scan_uid", "=", scan_uid)], limit=1)
+        if known:
+            if known.card_id == self:
+                return self._answer("repeat", known.message)
+            return self._answer(
+                "danger", self.env._("This scan was recorded for another card.")
+            )
+        last = events.search([("card_id", "=", self.id)], limit=1)
+        return last and self._check_last_event(last, date)
+
+    def _check_last_event(self, last, date):
+        if date < last.date:
+            return self._answer(
+                "danger",
+                self.env._(
+                    "This scan of %(scan)s is older than what happened to the card "
+                    "at %(last)s, so it does not count.",
+                    scan=self._format_time(date),
+                    last=self._format_time(last.date),
+                ),
+            )
+        recent = (date - last.date).total_seconds() < REPEAT_SECONDS
+        if last.source == "scan" and recent and self.state in (*SIGNALLED, "retired"):
+            return self._answer("repeat", last.message)
+        return None
+
+    def _scan(self, date, scan_uid):
+        """Empty the container, or say in an operator's words why not."""
+        if self.state not in AT_HAND or self.loop_id.state != "active":
+            return self._answer(*self._get_refusal())
+        self._lock_for_scan()
+        message = self._get_signal_message(self._get_signal_state())
+        event = {"date": date, "scan_uid": scan_uid, "message": message}
+        self._signal(source="scan", event=event)
+        return self._answer("success", message)
+
+    def _lock_for_scan(self):
+        """Let two scans of one card follow each other.
+
+        The second waits for the first, fails to serialize and is run again by Odoo,
+        which then finds the card signalled.
+        """
+        self.env.cr.execute(
+            SQL("SELECT FROM lean_kanban_card WHERE id = %s FOR NO KEY UPDATE", self.id)
+        )
+
+    def _get_signal_message(self, state):
+        """What a scan does that takes the card to `state`."""
+        if state == "retired":
+            return self.env._("This loop needs fewer cards: take the card out.")
+        if state == "empty":
+            return self.env._("Empty. Signalled.")
+        return self.env._(
+            "Empty. %(waiting)s of %(batch)s for the next order.",
+            waiting=self.loop_id._count_waiting_cards() + (self.state != "wait"),
+            batch=self.loop_id.batch_size,
+        )
+
+    def _get_refusal(self):
+        """Level and message for a card whose container cannot be emptied now."""
+        if self.loop_id.state != "active":
+            return "danger", self.env._("This loop is not running: ask the planner.")
+        if self.state == "wait":
+            return "warning", self._get_signal_message("wait")
+        if self.state in SIGNALLED:
+            return "warning", self._get_on_order_message()
+        if self.state in ("lost", "hold"):
+            return "warning", self.env._(
+                "This card is noted as lost or on hold. Found it? Signal it again."
+            )
+        if self.state == "retired":
+            return "danger", self.env._("This card has been retired: throw it away.")
+        return "danger", self.reason or self.env._("Ask the planner.")
+
+    def _get_on_order_message(self):
+        if self.state == "empty":
+            return self.env._(
+                "Already signalled at %s.", self._format_time(self.date_state)
+            )
+        message = self.env._(
+            "Already ordered at %(time)s: %(document)s",
+            time=self._format_time(self.supply_id.date_requested),
+            document=self.document_names,
+        )
+        if not self.date_expected:
+            return message
+        due = format_datetime(self.env, self.date_expected, dt_format="EEEE d MMMM")
+        return self.env._("%(message)s, due %(due)s", message=message, due=due)
+
+    def _format_time(self, date):
+        return format_datetime(self.env, date, dt_format="d MMM HH:mm")
+
+    def _answer(self, level, message):
+        """The answer of a scan for this card."""
+        self.ensure_one()
+        return {
+            "ok": level in ("success", "repeat"),
+            "card_id": self.id,
+            "state": self.state,
+            "message": message or "",
+            "level": level,
+            "card": self._get_card_info(),
+        }
+
+    def _get_card_info(self):
+        """What a scan station shows of the card."""
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return {
+            "barcode": self.barcode,
+            "position": self._get_position(),
+            "product": self.product_id.display_name,
+            "product_id": self.product_id.id,
+            "quantity": self.container_qty,
+            "uom": self.container_uom_id.name,
+            "location": self.location_id.display_name,
+            "loop": self.loop_id.name,
+            "state_label": states[self.state],
+        }

@@ -1,0 +1,243 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ..calculations.start_up import (
+    StartUp,
+    containers_in,
+    propose_per_stage,
+    propose_start,
+    stages,
+)
+
+
+class LeanKanbanLoop(models.Model):
+    """Going live: cards with the state their containers really have."""
+
+    _inherit = "lean.kanban.loop"
+
+    def action_open_activation(self):
+        """Ask for the real state of the cards, with a proposal from stock."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "lean_kanban.lean_kanban_activate_action"
+        )
+        return {**action, "context": {"default_loop_ids": self.ids}}
+
+    def action_activate(self, starts=None, per_stage=None):
+        """Make the cards of draft loops and let them run.
+
+        Full containers are taken as they stand, open orders are adopted, and what is
+        missing signals in stages, a day apart.
+
+        :param starts: {loop id: :class:`StartUp`}; proposed from stock and open orders
+            where missing
+        :param per_stage: {loop id: cards to signal a day}; 0 is all at once
+        """
+        self.check_access("write")
+        loops = self.filtered(lambda lo: lo.state == "draft")
+        loops._check_can_run()
+        proposals = loops._propose_starts()
+        for loop in loops:
+            start = (starts or {}).get(loop.id, proposals[loop])
+            default = propose_per_stage(start.missing)
+            loop._start(start, (per_stage or {}).get(loop.id, default))
+        loops.write({"state": "active"})
+        self._trigger_release()
+        return True
+
+    def _check_can_run(self):
+        for loop in self:
+            loop._ensure_transfer_route()
+        complaints = self._get_release_complaints()
+        for loop in self:
+            if loop in complaints:
+                raise UserError(f"{loop.display_name}: {complaints[loop]}")
+
+    def _propose_starts(self):
+        """{loop: :class:`StartUp`} from the stock on hand and the open orders."""
+        on_hand = self._get_quantities_on_hand()
+        return {
+            loop: propose_start(
+                loop.card_count,
+                on_hand[loop],
+                [quantity for __, __, quantity in loop._get_adoptable_documents()],
+                loop.container_product_qty,
+            )
+            for loop in self
+        }
+
+    def _get_adoptable_documents(self):
+        """Open documents that bring this product here and belong to no card.
+
+        :return: list of (allocation field, document, open quantity), soonest first
+        """
+        self.ensure_one()
+        moves = self.env["stock.move"].sudo().search(
+            self._get_adoptable_moves_domain(), order="date, id"
+        )
+        return [("move_id", move, move.product_qty) for move in moves]
+
+    def _get_adoptable_moves_domain(self):
+        return [
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("location_dest_id", "child_of", self.location_id.id),
+            "!",
+            ("location_id", "child_of", self.location_id.id),
+            ("location_id.usage", "in", ("internal", "transit")),
+            ("state", "not in", ("draft", "done", "cancel")),
+            ("kanban_loop_id", "=", False),
+        ]
+
+    def _start(self, start, per_stage):
+        """Make the cards of one loop as a :class:`StartUp` says."""
+        if start.full + start.on_order + start.missing != self.card_count:
+            raise UserError(
+                self.env._(
+                    "The loop has %(cards)s cards, but %(sum)s were given a state.",
+                    cards=self.card_count,
+                    sum=start.full + start.on_order + start.missing,
+                )
+            )
+        cards = self._create_cards(self.card_count)
+        full, rest = cards[: start.full], cards[start.full :]
+        on_order, missing = rest[: start.on_order], rest[start.on_order :]
+        full._transition("full", "manual")
+        unserved = self._adopt_documents(on_order)
+        (missing | unserved)._schedule_start(per_stage)
+
+    def _create_cards(self, count):
+        numbers = self.sudo().card_ids.mapped("number")
+        first = max(numbers, default=0) + 1
+        cards = self.env["lean.kanban.card"].sudo()
+        return cards.create(
+            [{"loop_id": self.id, "number": first + index} for index in range(count)]
+        )
+
+    def _adopt_documents(self, cards):
+        """Allocate cards to the open documents; returns those that found none."""
+        waiting = list(cards)
+        for field_name, document, quantity in self._get_adoptable_documents():
+            count = containers_in(quantity, self.container_product_qty)
+            served, waiting = waiting[:count], waiting[count:]
+            if served:
+                document._kanban_adopt(self)
+                self._create_adopted_supplies(served, field_name, document)
+        return cards.browse([card.id for card in waiting])
+
+    def _create_adopted_supplies(self, cards, field_name, document):
+        quantity = self.container_product_qty
+        supplies = self.env["lean.kanban.supply"].sudo().create(
+            [
+                {
+                    "card_id": card.id,
+                    "quantity": quantity,
+                    "date_signalled": fields.Datetime.now(),
+                    "allocation_ids": [
+                        fields.Command.create(
+                            {field_name: document.id, "quantity": quantity}
+                        )
+                    ],
+                }
+                for card in cards
+            ]
+        )
+        for supply in supplies:
+            supply.card_id.supply_id = supply
+        supplies.card_id._transition("requested", "manual")
+        supplies._update_from_documents()
+
+    def _adjust_cards(self):
+        """Follow a changed number of cards: add empty ones, retire idle ones.
+
+        Cards of numbers beyond the new count that are full or on the way retire when
+        they come back empty.
+        """
+        for loop in self:
+            cards = loop.sudo().card_ids.filtered(lambda c: c.state != "retired")
+            surplus = cards.filtered(
+                lambda c, n=loop.card_count: c.number > n and c.state in ("wait", "empty")
+            )
+            surplus._transition("retired", "manual")
+            missing = loop._get_missing_numbers(cards)
+            loop._create_numbered_cards(missing)
+        self._trigger_release()
+
+    def _get_missing_numbers(self, cards):
+        return sorted(set(range(1, self.card_count + 1)) - set(cards.mapped("number")))
+
+    def _create_numbered_cards(self, numbers):
+        values = [{"loop_id": self.id, "number": number} for number in numbers]
+        return self.env["lean.kanban.card"].sudo().create(values)
+
+    def _ensure_transfer_route(self):
+        """Give a loop that is fetched inside the company a route that does so."""
+        if not self.source_location_id or self.route_id:
+            return
+        routes = self.env["stock.route"].sudo()
+        rule = self.env["stock.rule"].sudo().search(self._get_transfer_domain(), limit=1)
+        self.route_id = rule.route_id or routes.create(self._prepare_transfer_route())
+
+    def _get_transfer_domain(self):
+        return [
+            ("action", "in", ("pull", "pull_push")),
+            ("location_src_id", "=", self.source_location_id.id),
+            ("location_dest_id", "=", self.location_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("route_id.is_kanban", "=", True),
+        ]
+
+    def _prepare_transfer_route(self):
+        name = self.env._(
+            "Kanban: %(source)s → %(target)s",
+            source=self.source_location_id.display_name,
+            target=self.location_id.display_name,
+        )
+        return {
+            "name": name,
+            "company_id": self.company_id.id,
+            "is_kanban": True,
+            "product_selectable": False,
+            "rule_ids": [fields.Command.create(self._prepare_transfer_rule(name))],
+        }
+
+    def _prepare_transfer_rule(self, name):
+        return {
+            "name": name,
+            "action": "pull",
+            "procure_method": "make_to_stock",
+            "company_id": self.company_id.id,
+            "location_src_id": self.source_location_id.id,
+            "location_dest_id": self.location_id.id,
+            "location_dest_from_rule": True,
+            "picking_type_id": self.warehouse_id.int_type_id.id,
+            "warehouse_id": self.warehouse_id.id,
+        }
+
+    @api.model
+    def _compare_quantities(self, first, second):
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return float_compare(first, second, precision_digits=digits)
+
+
+class LeanKanbanCard(models.Model):
+    _inherit = "lean.kanban.card"
+
+    def _schedule_start(self, per_stage):
+        """Let missing cards signal in stages, a day apart."""
+        now = fields.Datetime.now()
+        for stage, group in self._group_by_stage(per_stage).items():
+            if stage:
+                date = now + timedelta(days=stage)
+                group._transition("wait", "schedule", release_date=date)
+                self.env["lean.kanban.loop"]._trigger_release(at=date)
+
+    def _group_by_stage(self, per_stage):
+        groups = {}
+        for card, stage in zip(self, stages(len(self), per_stage), strict=True):
+            groups[stage] = groups.get(stage, self.browse()) | card
+        return groups

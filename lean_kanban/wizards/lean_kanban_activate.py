@@ -1,0 +1,87 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..calculations.start_up import StartUp, propose_per_stage
+
+
+class LeanKanbanActivate(models.TransientModel):
+    """Loops go live with the state their containers really have."""
+
+    _name = "lean.kanban.activate"
+    _description = "Start Kanban Loops"
+
+    loop_ids = fields.Many2many("lean.kanban.loop", required=True)
+    line_ids = fields.One2many(
+        "lean.kanban.activate.line",
+        "wizard_id",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("loop_ids")
+    def _compute_line_ids(self):
+        for wizard in self:
+            loops = wizard.loop_ids._origin.filtered(lambda lo: lo.state == "draft")
+            starts = loops._propose_starts()
+            wizard.line_ids = [Command.clear()] + [
+                Command.create(self._prepare_line(loop, start))
+                for loop, start in starts.items()
+            ]
+
+    @api.model
+    def _prepare_line(self, loop, start):
+        return {
+            "loop_id": loop.id,
+            "full_count": start.full,
+            "on_order_count": start.on_order,
+            "per_stage": propose_per_stage(start.missing),
+        }
+
+    def action_start(self):
+        """Make the cards and let the loops run."""
+        starts = {line.loop_id.id: line._get_start() for line in self.line_ids}
+        per_stage = {line.loop_id.id: line.per_stage for line in self.line_ids}
+        self.line_ids.loop_id.action_activate(starts, per_stage)
+        return {"type": "ir.actions.act_window_close"}
+
+
+class LeanKanbanActivateLine(models.TransientModel):
+    _name = "lean.kanban.activate.line"
+    _description = "Start of a Kanban Loop"
+
+    wizard_id = fields.Many2one(
+        "lean.kanban.activate", required=True, ondelete="cascade"
+    )
+    loop_id = fields.Many2one("lean.kanban.loop", required=True)
+    quantity_on_hand = fields.Float(related="loop_id.quantity_on_hand")
+    container_qty = fields.Float(related="loop_id.container_product_qty")
+    card_count = fields.Integer(related="loop_id.card_count")
+    full_count = fields.Integer("Full", help="Containers that stand there full.")
+    on_order_count = fields.Integer(
+        "On order", help="Containers that open orders will bring."
+    )
+    missing_count = fields.Integer("To order", compute="_compute_missing_count")
+    per_stage = fields.Integer(
+        "A day", help="Cards to order a day, so that the start is no flood. 0: at once."
+    )
+
+    @api.depends("card_count", "full_count", "on_order_count")
+    def _compute_missing_count(self):
+        for line in self:
+            line.missing_count = line.card_count - line.full_count - line.on_order_count
+
+    def _get_start(self):
+        if min(self.full_count, self.on_order_count, self.missing_count) < 0:
+            raise UserError(
+                self.env._(
+                    "%(loop)s has %(cards)s cards: full and on order together cannot "
+                    "be more, and none can be below zero.",
+                    loop=self.loop_id.display_name,
+                    cards=self.card_count,
+                )
+            )
+        return StartUp(self.full_count, self.on_order_count, self.missing_count)
