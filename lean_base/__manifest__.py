@@ -22,5 +22,13 @@
         "views/lean_menus.xml",
         "views/res_config_settings_views.xml",
     ],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/hr_demo.xml",
+        "demo/hr.employee.csv",
+        "demo/lean_area_demo.xml",
+        "demo/lean_action_demo.xml",
+    ],
     "application": True,
 }

@@ -110,7 +110,11 @@ class LeanAction(models.Model):
         string="Source ID", model_field="res_model", readonly=True
     )
     source_name = fields.Char(
-        string="Source", compute="_compute_source_name", store=True, tracking=True
+        string="Source",
+        compute="_compute_source_name",
+        store=True,
+        readonly=False,
+        tracking=True,
     )
     needs_verification = fields.Boolean(
         compute="_compute_needs_verification",
@@ -297,10 +301,10 @@ class LeanAction(models.Model):
 
     @api.model
     def _get_never_locked_fields(self):
-        """Return the chatter's fields, and the state, whose checks are its own."""
+        """Return the chatter's fields, and those that have a check of their own."""
         chatter = self.env["mail.thread"]._fields.keys()
         activities = self.env["mail.activity.mixin"]._fields.keys()
-        return {"state"} | chatter | activities
+        return {"state"} | SEALED_FIELDS | chatter | activities
 
     def _check_transition(self, state):
         for action in self:
