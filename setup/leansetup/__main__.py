@@ -12,13 +12,11 @@ NEEDS_TEST_TOOLS = ("test", "bench", "pot")
 
 def enter_environment(command: str) -> None:
     """Make the virtual environment and continue inside it; return when already there."""
-    if python_env.is_inside():
+    if python_env.is_inside() or (command == "lint" and "--pot" not in sys.argv):
         return
     python_env.ensure("runtime")
     if command in NEEDS_TEST_TOOLS:
         python_env.ensure("test")
-    if command == "lint":
-        python_env.ensure("lint")
     python = str(python_env.python())
     environment = dict(os.environ, **python_env.environment())
     os.execve(python, [python, "-m", "leansetup", *sys.argv[1:]], environment)

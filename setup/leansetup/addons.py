@@ -13,7 +13,17 @@ from leansetup.console import SetupError
 IGNORED_FOLDERS = {"tests", "static", "readme", "__pycache__", "i18n"}
 DATA_SUFFIXES = {".xml", ".csv", ".sql", ".json"}
 # Methods that run while an addon is installed; the bodies of others cannot change the result.
-INSTALL_TIME_PREFIXES = ("_compute", "_default", "_init", "init", "_auto_init", "_table_query", "_load", "create", "write")
+INSTALL_TIME_PREFIXES = (
+    "_compute",
+    "_default",
+    "_init",
+    "init",
+    "_auto_init",
+    "_table_query",
+    "_load",
+    "create",
+    "write",
+)
 
 
 @cache

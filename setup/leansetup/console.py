@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -141,6 +142,8 @@ def run_logged(
             process.terminate()
             process.wait()
             raise
+    if process.returncode == -signal.SIGINT:
+        raise KeyboardInterrupt
     if process.returncode:
         raise SetupError(message or f"{command[0]} ended with code {process.returncode}.", hint=hint, log=log)
 

@@ -42,6 +42,10 @@ NETWORK_HINT = (
 )
 
 
+class NotOfferedError(SetupError):
+    """Debian's archive cannot be used here at all; another origin may serve."""
+
+
 @dataclass(frozen=True)
 class Archive:
     """One `.deb`: where apt would get it, and the hash that the signed index gives."""
@@ -120,7 +124,7 @@ def _mirrors() -> list[str]:
 
 def _trust_levels() -> list[tuple[str, str]]:
     """Source options from strict to lenient, each with what the person must know when it is used."""
-    keyrings = [KEYRING_STEM + suffix for suffix in (".pgp", ".gpg") if os.path.exists(KEYRING_STEM + suffix)]
+    keyrings = [KEYRING_STEM + suffix for suffix in (".pgp", ".gpg") if Path(KEYRING_STEM + suffix).exists()]
     levels = []
     for keyring in keyrings[:1]:
         levels.append((f"signed-by={keyring}", ""))
@@ -138,14 +142,14 @@ def _trust_levels() -> list[tuple[str, str]]:
 def _update_index(progress: Progress) -> None:
     mirrors = _mirrors()
     if not mirrors:
-        raise SetupError("apt knows no package mirror on this machine.", hint=NETWORK_HINT)
+        raise NotOfferedError("apt knows no package mirror on this machine.", hint=NETWORK_HINT)
     for options, warning in _trust_levels():
         for mirror in mirrors:
             if _try_update(mirror, options, progress):
                 if warning:
                     notice(warning)
                 return
-    raise SetupError(
+    raise NotOfferedError(
         f"apt could not read suite {SUITE} from {', '.join(mirrors)}.", hint=NETWORK_HINT, log=paths.LOGS / "apt.log"
     )
 
@@ -173,7 +177,7 @@ def _list_archives() -> list[Archive]:
     archives = [Archive(uri, name, int(size), sha256) for uri, name, size, sha256 in found]
     missing = {PACKAGE, *COMPANIONS} - {archive.package for archive in archives}
     if result.returncode or missing:
-        raise SetupError(
+        raise NotOfferedError(
             f"Debian {SUITE} does not offer {', '.join(sorted(missing)) or PACKAGE}: {result.stderr.strip()}",
             hint="Use an Odoo 19.0 checkout: ODOO_PATH=/path/to/odoo ./setup/run",
         )
@@ -183,7 +187,7 @@ def _list_archives() -> list[Archive]:
 def _check_version(archives: list[Archive]) -> str:
     version = next(archive.version for archive in archives if archive.package == PACKAGE)
     if not version.startswith(SERIES):
-        raise SetupError(
+        raise NotOfferedError(
             f"Debian's {PACKAGE} is {version}; the addons are for Odoo {SERIES}.",
             hint=f"Use an Odoo {SERIES} checkout: ODOO_PATH=/path/to/odoo ./setup/run",
         )
@@ -276,7 +280,7 @@ def _links(root: Path) -> list[Path]:
 def _make_links_relative(root: Path) -> None:
     """An absolute link would leave the unpacked tree for the machine's own files."""
     for link in _links(root):
-        target = os.readlink(link)
-        if os.path.isabs(target):
+        target = link.readlink()
+        if target.is_absolute():
             link.unlink()
-            link.symlink_to(os.path.relpath(root / target.lstrip("/"), link.parent))
+            link.symlink_to(os.path.relpath(root / target.relative_to("/"), link.parent))

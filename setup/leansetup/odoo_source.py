@@ -103,7 +103,7 @@ def _fetch() -> Odoo:
     if debian.is_available():
         try:
             return _of_debian(debian.fetch())
-        except SetupError as error:
+        except debian.NotOfferedError as error:
             if not shutil.which("git"):
                 raise
             reason = str(error)

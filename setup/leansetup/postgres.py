@@ -101,9 +101,7 @@ def _from_environment() -> Server | None:
         )
     if host := os.environ.get("PGHOST"):
         variables = os.environ.get
-        return Server(
-            host, int(variables("PGPORT") or 0), variables("PGUSER") or "", variables("PGPASSWORD") or ""
-        )
+        return Server(host, int(variables("PGPORT") or 0), variables("PGUSER") or "", variables("PGPASSWORD") or "")
     return None
 
 
@@ -130,7 +128,8 @@ def _check_role(user: str, version: int, may_create: bool) -> None:
         )
     if not may_create:
         raise SetupError(
-            f"The PostgreSQL role {user} may not create databases.", hint=f'As an administrator: ALTER ROLE "{user}" CREATEDB'
+            f"The PostgreSQL role {user} may not create databases.",
+            hint=f'As an administrator: ALTER ROLE "{user}" CREATEDB',
         )
     if user == "postgres":
         raise SetupError(

@@ -1,6 +1,7 @@
 """Everything a command needs before it can start Odoo, made ready in one call."""
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,7 @@ def ready() -> Project:
 
 def mention_missing_reports() -> None:
     """Printing needs wkhtmltopdf; everything else works without."""
-    found = any((Path(folder) / "wkhtmltopdf").exists() for folder in os.environ.get("PATH", "").split(os.pathsep))
-    if not found:
+    if not shutil.which("wkhtmltopdf"):
         notice("wkhtmltopdf is not installed: reports show as web pages, not as PDF")
 
 

@@ -38,4 +38,6 @@ def complete(arguments: list[str], config: str) -> list[str]:
 
 
 def _has(options: list[str], short: str, long: str) -> bool:
-    return any(option == long or option.startswith((short, f"{long}=")) for option in options if option[:2] in (short, "--"))
+    return any(
+        option == long or option.startswith((short, f"{long}=")) for option in options if option[:2] in (short, "--")
+    )

@@ -67,7 +67,9 @@ def _has_tests(folder: Path) -> bool:
     return any(folder.rglob("test_*.py"))
 
 
-def _run_on_clone(made: Project, template: templates.Template, arguments: list[str], environment: dict[str, str]) -> int:
+def _run_on_clone(
+    made: Project, template: templates.Template, arguments: list[str], environment: dict[str, str]
+) -> int:
     name = templates.clone_name("test")
     with step("Test database"):
         database.clone(made.server, template.name, name)
