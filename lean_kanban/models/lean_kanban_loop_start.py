@@ -103,19 +103,21 @@ class LeanKanbanLoop(models.Model):
                     sum=start.full + start.on_order + start.missing,
                 )
             )
-        cards = self._create_cards(self.card_count)
-        full, rest = cards[: start.full], cards[start.full :]
-        on_order, missing = rest[: start.on_order], rest[start.on_order :]
-        full._transition("full", "manual")
-        unserved = self._adopt_documents(on_order)
-        (missing | unserved)._schedule_start(per_stage)
+        self._create_cards(start.full, state="full")
+        unserved = self._adopt_documents(self._create_cards(start.on_order))
+        missing = self._create_cards(start.missing)
+        (unserved | missing)._schedule_start(per_stage)
 
-    def _create_cards(self, count):
-        numbers = self.sudo().card_ids.mapped("number")
+    def _create_cards(self, count, **values):
+        """Cards with the next numbers of this loop."""
+        numbers = self.sudo().with_context(active_test=False).card_ids.mapped("number")
         first = max(numbers, default=0) + 1
+        return self._create_numbered_cards(range(first, first + count), **values)
+
+    def _create_numbered_cards(self, numbers, **values):
         cards = self.env["lean.kanban.card"].sudo()
         return cards.create(
-            [{"loop_id": self.id, "number": first + index} for index in range(count)]
+            [{"loop_id": self.id, "number": number, **values} for number in numbers]
         )
 
     def _adopt_documents(self, cards):
@@ -169,10 +171,6 @@ class LeanKanbanLoop(models.Model):
 
     def _get_missing_numbers(self, cards):
         return sorted(set(range(1, self.card_count + 1)) - set(cards.mapped("number")))
-
-    def _create_numbered_cards(self, numbers):
-        values = [{"loop_id": self.id, "number": number} for number in numbers]
-        return self.env["lean.kanban.card"].sudo().create(values)
 
     def _ensure_transfer_route(self):
         """Give a loop that is fetched inside the company a route that does so."""

@@ -175,7 +175,7 @@ class LeanKanbanSupply(models.Model):
             filled=self.quantity_filled,
             asked=self.quantity,
             uom=self.uom_id.name,
-            document=self.document_names or self.env._("the order"),
+            document=self._get_document_names(),
         )
 
     def _cancel(self):
@@ -196,13 +196,18 @@ class LeanKanbanSupply(models.Model):
     def _get_cancel_reason(self):
         return self.env._(
             "%s no longer brings this container. Signal it again when you need it.",
-            self.document_names or self.env._("The order"),
+            self._get_document_names(),
         )
+
+    def _get_document_names(self):
+        """Names of the documents, also of one that is just being deleted."""
+        deleted = self.env.context.get("lean_kanban_document")
+        return deleted or self.document_names or self.env._("The order")
 
     def _transition_cards(self, state, **values):
         """Move the cards that are still in this cycle."""
         current = self.filtered(lambda s: s.card_id.supply_id == s)
-        documents = {s.card_id: s.document_names for s in current}
+        documents = {s.card_id: s._get_document_names() for s in current}
         current.card_id._transition(
             state, source="receipt", documents=documents, **values
         )

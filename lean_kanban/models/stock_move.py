@@ -40,6 +40,13 @@ class StockMove(models.Model):
     def _without_returns(self):
         return self.filtered(lambda m: not m.origin_returned_move_id)
 
+    def _is_kanban_in_transit(self):
+        """Whether all that is still to come of a chain has left its source."""
+        pending = self.filtered(lambda m: m.state not in ("done", "cancel"))
+        return bool(pending) and all(
+            move.location_id.usage in ("internal", "transit") for move in pending
+        )
+
     def _get_kanban_documents(self):
         """{field of the allocation: documents these moves belong to}"""
         documents = {

@@ -1,0 +1,21 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    kanban_production_id = fields.Many2one(
+        "mrp.production",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        help="The production at the root of this chain of moves: core keeps it on the "
+        "first step only.",
+    )
+
+    @api.model
+    def _kanban_chain_fields(self):
+        fields_by_chain = super()._kanban_chain_fields()
+        return {**fields_by_chain, "kanban_production_id": "production_id"}

@@ -1,0 +1,12 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import lean_kanban_allocation
+from . import lean_kanban_card
+from . import lean_kanban_loop
+from . import purchase_order
+from . import purchase_order_kanban
+from . import purchase_order_line
+from . import res_company
+from . import res_partner
+from . import stock_move
+from . import stock_rule

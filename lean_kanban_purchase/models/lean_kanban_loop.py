@@ -1,0 +1,128 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+
+class LeanKanbanLoop(models.Model):
+    _inherit = "lean.kanban.loop"
+
+    vendor_id = fields.Many2one(
+        "res.partner",
+        check_company=True,
+        help="Orders from this vendor. Empty: the price list of the product decides.",
+    )
+    allowed_vendor_ids = fields.Many2many(
+        "res.partner", compute="_compute_allowed_vendor_ids"
+    )
+
+    @api.depends("product_id")
+    def _compute_allowed_vendor_ids(self):
+        for loop in self:
+            sellers = loop.product_id.sudo().seller_ids
+            loop.allowed_vendor_ids = sellers.partner_id
+
+    @api.constrains("vendor_id")
+    def _check_vendor(self):
+        self._check_container()
+
+    def _get_seller(self):
+        """The price list line core will order with, or an empty one."""
+        product = self.product_id.with_company(self.company_id).sudo()
+        return product._select_seller(
+            partner_id=self.vendor_id,
+            quantity=self.container_qty,
+            uom_id=self.container_uom_id,
+        ) or product._prepare_sellers(False).filtered(self._is_possible_seller)[:1]
+
+    def _is_possible_seller(self, seller):
+        if seller.company_id and seller.company_id != self.company_id:
+            return False
+        return not self.vendor_id or seller.partner_id == self.vendor_id
+
+    def _get_container_complaint(self):
+        return super()._get_container_complaint() or self._get_vendor_unit_complaint()
+
+    def _get_vendor_unit_complaint(self):
+        """A container has to be whole in the unit the vendor sells in.
+
+        Ten pieces of a dozen are 0.84 dozen by core's rounding: ten would be asked
+        for and 10.08 ordered.
+        """
+        if self.kind != "supplier":
+            return None
+        unit = self._get_seller().product_uom_id
+        if not unit or not unit._has_common_reference(self.container_uom_id):
+            return None
+        quantity = self.container_uom_id._compute_quantity(
+            self.container_qty, unit, round=False
+        )
+        if not float_compare(quantity, unit.round(quantity), precision_digits=6):
+            return None
+        proposal = unit._compute_quantity(
+            max(round(quantity), 1), self.container_uom_id
+        )
+        return self.env._(
+            "The vendor sells %(product)s by the %(unit)s: %(quantity)s %(uom)s are "
+            "%(part).3f of it. Take containers of %(proposal)g %(uom)s.",
+            product=self.product_id.display_name,
+            unit=unit.name,
+            quantity=self.container_qty,
+            uom=self.container_uom_id.name,
+            part=quantity,
+            proposal=proposal,
+        )
+
+    def _get_release_complaints(self):
+        complaints = super()._get_release_complaints()
+        for loop in self.filtered("vendor_id"):
+            if loop not in complaints and not loop._get_seller():
+                complaints[loop] = self.env._(
+                    "%(vendor)s is not among the vendors of %(product)s.",
+                    vendor=loop.vendor_id.display_name,
+                    product=loop.product_id.display_name,
+                )
+        return complaints
+
+    def _prepare_procurement_values(self, supplies):
+        values = super()._prepare_procurement_values(supplies)
+        values["kanban_ordering"] = self.ordering
+        if self.vendor_id:
+            values["supplierinfo_id"] = self._get_seller()
+        return values
+
+    def _prepare_lead_values(self):
+        values = super()._prepare_lead_values()
+        if seller := self._get_seller():
+            values["supplierinfo"] = seller
+        return values
+
+    def _get_adoptable_documents(self):
+        """Purchase lines that bring the product here and belong to no card."""
+        documents = super()._get_adoptable_documents()
+        lines = self.env["purchase.order.line"].sudo().search(
+            self._get_adoptable_lines_domain(), order="date_planned, id"
+        )
+        return documents + [
+            ("purchase_line_id", line, line.product_uom_qty - line._get_received())
+            for line in lines
+            if line._brings_to(self.location_id)
+        ]
+
+    def _get_adoptable_lines_domain(self):
+        return [
+            ("product_id", "=", self.product_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("state", "in", ("draft", "sent", "to approve", "purchase")),
+            ("kanban_loop_id", "=", False),
+            ("order_id.receipt_status", "not in", ("full",)),
+        ]
+
+    @api.model
+    def _finish_release(self):
+        """Confirm and send what the loops may order by themselves."""
+        result = super()._finish_release()
+        orders = self.env["purchase.order"].sudo()
+        orders._search_kanban_to_confirm()._kanban_confirm()
+        orders._search_kanban_to_send()._kanban_send()
+        return result
