@@ -15,6 +15,8 @@ from odoo.service.model import (
 
 from odoo.addons.stock.models.stock_rule import ProcurementException
 
+from .stock_rule import RuleMemo
+
 _logger = logging.getLogger(__name__)
 
 RELEASE_BATCH = 500
@@ -104,6 +106,12 @@ class LeanKanbanLoop(models.Model):
         :return: the supplies made
         """
         loops = self.sudo().filtered(lambda lo: lo.state == "active")
+        loops = loops.with_context(
+            from_orderpoint=True,
+            lean_kanban_rules=RuleMemo(),
+            bypass_delay_description=True,
+            bypass_global_horizon_days=True,
+        )
         loops._promote_waiting_cards()
         cards = loops._lock_signalled_cards()
         complaints = cards.loop_id._get_release_complaints()
@@ -189,11 +197,17 @@ class LeanKanbanLoop(models.Model):
 
         A due date on which the company does not work moves to its next working time.
         """
-        return {loop: loop._get_planned_date() for loop in self}
+        dates = {}
+        for company, loops in self.grouped("company_id").items():
+            by_days = loops.grouped(lambda loop: loop._get_rule_lead_days())
+            for days, group in by_days.items():
+                dates.update(dict.fromkeys(group, self._get_date_after(days, company)))
+        return dates
 
-    def _get_planned_date(self):
-        date = fields.Datetime.now() + timedelta(days=self._get_rule_lead_days())
-        calendar = self.company_id.resource_calendar_id
+    @api.model
+    def _get_date_after(self, days, company):
+        date = fields.Datetime.now() + timedelta(days=days)
+        calendar = company.resource_calendar_id
         return calendar.plan_hours(0, date, compute_leaves=True) or date
 
     def _get_rule_lead_days(self):
@@ -201,9 +215,9 @@ class LeanKanbanLoop(models.Model):
         rules = self.product_id._get_rules_from_location(
             self.location_id, route_ids=self.route_id
         )
-        delays, __ = rules.with_context(
-            bypass_delay_description=True, bypass_global_horizon_days=True
-        )._get_lead_days(self.product_id, **self._prepare_lead_values())
+        delays, __ = rules._get_lead_days(
+            self.product_id, **self._prepare_lead_values()
+        )
         return delays["total_delay"]
 
     def _prepare_lead_values(self):
@@ -238,10 +252,7 @@ class LeanKanbanSupply(models.Model):
 
     def _run_rules(self):
         procurements = self.loop_id._prepare_procurements(self)
-        rules = self.env["stock.rule"].with_context(
-            from_orderpoint=True, lean_kanban_rules={}
-        )
-        rules.run(procurements, raise_user_error=False)
+        self.env["stock.rule"].run(procurements, raise_user_error=False)
 
     def _get_refused(self, refusal, pending):
         """{supplies: reason} of what core refused; all of them where it is not clear."""

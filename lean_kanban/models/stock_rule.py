@@ -3,6 +3,13 @@
 from odoo import api, fields, models
 
 
+class RuleMemo:
+    """Rules found in one release, handed on in the context."""
+
+    def __init__(self):
+        self.rules = {}
+
+
 class StockRoute(models.Model):
     _inherit = "stock.route"
 
@@ -28,9 +35,9 @@ class StockRule(models.Model):
         if memo is None:
             return super()._search_rule_for_warehouses(*arguments)
         key = self._get_rule_search_key(*arguments)
-        if key not in memo:
-            memo[key] = super()._search_rule_for_warehouses(*arguments)
-        return memo[key]
+        if key not in memo.rules:
+            memo.rules[key] = super()._search_rule_for_warehouses(*arguments)
+        return memo.rules[key]
 
     @api.model
     def _get_rule_search_key(
