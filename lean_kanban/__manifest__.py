@@ -24,9 +24,15 @@
         "views/lean_kanban_event_views.xml",
         "views/stock_picking_views.xml",
         "views/product_views.xml",
+        "views/lean_kanban_scan_views.xml",
         "views/lean_kanban_menus.xml",
     ],
     "demo": ["demo/lean_kanban_demo.xml"],
+    "assets": {
+        "web.assets_backend": ["lean_kanban/static/src/**/*"],
+        "web.assets_tests": ["lean_kanban/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["lean_kanban/static/tests/**/*.test.js"],
+    },
     "application": True,
     "installable": True,
 }

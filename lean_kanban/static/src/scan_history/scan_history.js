@@ -1,0 +1,34 @@
+import {Component} from "@odoo/owl";
+import {formatTime} from "./scan_times";
+
+const ICONS = {
+    success: "fa-check-circle text-success",
+    repeat: "fa-check-circle-o text-muted",
+    warning: "fa-exclamation-triangle text-warning",
+    danger: "fa-hand-paper-o text-danger",
+    hello: "fa-id-badge text-info",
+    waiting: "fa-clock-o text-muted",
+};
+
+/** The last scans of this station; a row opens its card. */
+export class ScanHistory extends Component {
+    static template = "lean_kanban.ScanHistory";
+    static props = {
+        rows: Array,
+        onOpen: Function,
+    };
+
+    getIcon(row) {
+        return ICONS[row.level];
+    }
+
+    getTime(row) {
+        return formatTime(row.time);
+    }
+
+    onClick(row) {
+        if (row.cardId) {
+            this.props.onOpen(row);
+        }
+    }
+}
