@@ -242,7 +242,7 @@ class LeanKanbanSupply(models.Model):
                 break
             except ProcurementException as refusal:
                 refused = self._get_refused(refusal, pending)
-                pending -= self.concat(*refused)
+                pending -= self.browse().concat(*refused)
                 for supplies, reason in refused.items():
                     supplies._fail(reason)
             except UserError as error:

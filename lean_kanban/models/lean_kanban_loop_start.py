@@ -191,8 +191,8 @@ class LeanKanbanLoop(models.Model):
 
     def _prepare_transfer_route(self):
         name = self.env._(
-            "Kanban: %(source)s → %(target)s",
-            source=self.source_location_id.display_name,
+            "Kanban: %(origin)s → %(target)s",
+            origin=self.source_location_id.display_name,
             target=self.location_id.display_name,
         )
         return {

@@ -1,0 +1,7 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import test_calculations
+from . import test_loop
+from . import test_scan
+from . import test_scan_tour
+from . import test_transfer
