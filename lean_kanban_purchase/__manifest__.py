@@ -12,6 +12,8 @@
     "depends": ["lean_kanban", "purchase_stock"],
     "data": [
         "security/lean_kanban_purchase_groups.xml",
+        "data/kanban_order_mail.xml",
+        "data/mail_activity_type_data.xml",
         "views/lean_kanban_loop_views.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",

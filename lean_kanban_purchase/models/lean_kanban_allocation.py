@@ -34,7 +34,7 @@ class LeanKanbanAllocation(models.Model):
         return {
             line.id: DocumentFacts(
                 line._get_kanban_stage(chains[line.id]),
-                line.product_uom_qty,
+                line.product_uom_qty - line._get_received_before_kanban(),
                 arrived[line.id],
                 line._is_kanban_open(chains[line.id]),
             )
@@ -58,9 +58,12 @@ class PurchaseOrderLine(models.Model):
         return chains
 
     def _get_kanban_stage(self, chain):
-        if self.state != "purchase":
+        """How far the line has got: an order the vendor has not seen is no order."""
+        if self.state == "purchase" and chain._is_kanban_in_transit():
+            return IN_TRANSIT
+        if self.state != "purchase" or self.order_id._is_kanban_unsent():
             return REQUESTED
-        return IN_TRANSIT if chain._is_kanban_in_transit() else IN_PROCESS
+        return IN_PROCESS
 
     def _is_kanban_open(self, chain):
         """Whether anything may still arrive.

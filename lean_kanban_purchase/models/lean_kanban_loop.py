@@ -75,14 +75,38 @@ class LeanKanbanLoop(models.Model):
 
     def _get_release_complaints(self):
         complaints = super()._get_release_complaints()
-        for loop in self.filtered("vendor_id"):
-            if loop not in complaints and not loop._get_seller():
-                complaints[loop] = self.env._(
-                    "%(vendor)s is not among the vendors of %(product)s.",
-                    vendor=loop.vendor_id.display_name,
-                    product=loop.product_id.display_name,
-                )
+        for loop in self - self.browse([loop.id for loop in complaints]):
+            complaint = loop._get_vendor_complaint() or loop._get_route_complaint()
+            if complaint:
+                complaints[loop] = complaint
         return complaints
+
+    def _get_vendor_complaint(self):
+        """Core would order from the vendor chosen without a price list."""
+        if not self.vendor_id or self._get_seller():
+            return None
+        return self.env._(
+            "%(vendor)s is not among the vendors of %(product)s.",
+            vendor=self.vendor_id.display_name,
+            product=self.product_id.display_name,
+        )
+
+    def _get_route_complaint(self):
+        """A route that buys for another place: core would take any other route.
+
+        Dropshipping is such a route: it buys for the customer's location.
+        """
+        route = self.route_id.sudo()
+        if not route or "buy" not in route.rule_ids.mapped("action"):
+            return None
+        rule = self.sudo().rule_id
+        if rule.route_id == route and rule.picking_type_id.code != "dropship":
+            return None
+        return self.env._(
+            "The route %(route)s does not bring goods to %(location)s.",
+            route=route.name,
+            location=self.location_id.display_name,
+        )
 
     def _prepare_procurement_values(self, supplies):
         values = super()._prepare_procurement_values(supplies)
@@ -104,7 +128,7 @@ class LeanKanbanLoop(models.Model):
             self._get_adoptable_lines_domain(), order="date_planned, id"
         )
         return documents + [
-            ("purchase_line_id", line, line.product_uom_qty - line._get_received())
+            ("purchase_line_id", line, line._get_open_quantity())
             for line in lines
             if line._brings_to(self.location_id)
         ]
@@ -123,6 +147,7 @@ class LeanKanbanLoop(models.Model):
         """Confirm and send what the loops may order by themselves."""
         result = super()._finish_release()
         orders = self.env["purchase.order"].sudo()
+        orders._search_kanban_proposals()._ask_buyer_to_confirm()
         orders._search_kanban_to_confirm()._kanban_confirm()
         orders._search_kanban_to_send()._kanban_send()
         return result

@@ -27,17 +27,8 @@ class PurchaseOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
+        if {"state", "kanban_send_state"} & set(vals):
             self.order_line._sync_kanban()
-        return result
-
-    def unlink(self):
-        """Lines go first, so that their cards are empty again."""
-        lines = self.sudo().order_line.filtered("kanban_allocation_ids")
-        supplies = lines.kanban_allocation_ids.supply_id
-        names = ", ".join(lines.order_id.mapped("name"))
-        result = super().unlink()
-        supplies.with_context(lean_kanban_document=names)._update_from_documents()
         return result
 
     def _prepare_grouped_data(self, rfq):
@@ -49,7 +40,8 @@ class PurchaseOrder(models.Model):
         rfqs = self.filtered(lambda order: order.state in ("draft", "sent"))
         for group in rfqs.grouped(self._prepare_grouped_data).values():
             group._check_kanban_merge()
-        return super().action_merge()
+        merging = self.with_context(lean_kanban_merge=True)
+        return super(PurchaseOrder, merging).action_merge()
 
     def _check_kanban_merge(self):
         lines = self.order_line.filtered(lambda line: not line.display_type)

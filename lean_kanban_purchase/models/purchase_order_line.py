@@ -57,17 +57,34 @@ class PurchaseOrderLine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"product_qty", "product_uom_id", "order_id"} & set(vals):
+        if self._changes_kanban(vals):
             self._sync_kanban()
         return result
 
+    @api.model
+    def _changes_kanban(self, vals):
+        """Whether cards have to follow; a release that enlarges a line does it itself."""
+        followed = {"product_qty", "product_uom_id", "order_id"} & set(vals)
+        return followed and "kanban_allocation_ids" not in vals
+
     def unlink(self):
         """Cards of a line that is deleted are empty again."""
+        if self.env.context.get("lean_kanban_merge"):
+            self._hand_over_cards()
         supplies = self.sudo().kanban_allocation_ids.supply_id
         named = self._name_before_unlink(supplies)
         result = super().unlink()
         supplies.with_context(lean_kanban_document=named)._update_from_documents()
         return result
+
+    def _hand_over_cards(self):
+        """Lines that core deletes in a merge have given their quantity to another."""
+        for line in self.sudo().filtered("kanban_allocation_ids"):
+            heirs = line.order_id.order_line.filtered(
+                lambda other, line=line: other.product_id == line.product_id
+                and other.kanban_loop_id == line.kanban_loop_id
+            )
+            line.kanban_allocation_ids.purchase_line_id = (heirs - self)[:1]
 
     def _name_before_unlink(self, supplies):
         return ", ".join(self.order_id.mapped("name")) if supplies else False
@@ -78,18 +95,42 @@ class PurchaseOrderLine(models.Model):
             supplies = self.env["lean.kanban.supply"]
             supplies._sync_documents({"purchase_line_id": lines})
 
-    def _get_received(self):
-        """Received quantity, in the unit of the product."""
-        return self.product_uom_id._compute_quantity(
-            self.qty_received, self.product_id.uom_id
+    # Adoption by a loop that goes live
+
+    def _get_open_quantity(self):
+        """What is still to come, in the unit of the product."""
+        if self.state != "purchase":
+            return self.product_uom_qty
+        return sum(self._get_pending_receipts().mapped("product_qty"))
+
+    def _get_pending_receipts(self):
+        moves = self.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
+        return moves._without_returns()
+
+    def _get_received_before_kanban(self):
+        """Received by moves that bring no cards, in the unit of the product.
+
+        What had arrived when a loop adopted the line is none of its cards' business.
+        """
+        done = self.move_ids.filtered(
+            lambda m: m.state == "done" and not m.kanban_purchase_line_id
         )
+        lines = done._without_returns().move_line_ids
+        return sum(lines.mapped("quantity_product_uom"))
 
     def _brings_to(self, location):
         """Whether the goods of this line end in `location`."""
-        moves = self.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
-        targets = moves.location_final_id or self.location_final_id
+        targets = self._get_pending_receipts().location_final_id
+        targets = targets or self.location_final_id
         targets = targets or self.order_id._get_final_location_record()
         return all(target._child_of(location) for target in targets)
+
+    def _kanban_adopt(self, loop):
+        """The line and its open receipts are for cards of `loop` from now on."""
+        self.kanban_loop_id = loop
+        self._get_pending_receipts().write(
+            {"kanban_loop_id": loop.id, "kanban_purchase_line_id": self.id}
+        )
 
     # What an allocation asks of its document
 
@@ -107,10 +148,3 @@ class PurchaseOrderLine(models.Model):
             "res_id": self.order_id.id,
             "views": [(False, "form")],
         }
-
-    def _kanban_adopt(self, loop):
-        """The line and its open receipts are for cards of `loop` from now on."""
-        self.kanban_loop_id = loop
-        self.move_ids.write(
-            {"kanban_loop_id": loop.id, "kanban_purchase_line_id": self.id}
-        )

@@ -1,0 +1,11 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import test_adoption
+from . import test_automatic
+from . import test_cancel
+from . import test_errors
+from . import test_flow
+from . import test_merge
+from . import test_queries
+from . import test_separate
+from . import test_steps
