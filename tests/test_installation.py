@@ -81,7 +81,9 @@ class TestInstallation(BaseCase):
             self.assertEqual(done.returncode, 0, done.stderr[-3000:])
             before = self._read(name, self._read_core)
             self.assertTrue(before["purchase.order.line"])
-            self._shell(name, 'env["ir.module.module"].search([("name", "=", "lean_base")]).button_immediate_uninstall()')
+            self._shell(
+                name, 'env["ir.module.module"].search([("name", "=", "lean_base")]).button_immediate_uninstall()'
+            )
             Registry.delete(name)
             self.assertFalse(self._read(name, self._get_installed))
             self.assertEqual(self._read(name, self._read_core), before)

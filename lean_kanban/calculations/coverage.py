@@ -110,9 +110,7 @@ def add_up(parts):
     True
     """
     stages = [
-        facts.stage
-        for coverage, facts in parts
-        if facts and facts.is_open and coverage.covered > coverage.filled
+        facts.stage for coverage, facts in parts if facts and facts.is_open and coverage.covered > coverage.filled
     ]
     return Outcome(
         filled=sum(coverage.filled for coverage, __ in parts),

@@ -1,7 +1,8 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 """How a loop goes live: which of its cards are full, which are on order, and when
-the rest may signal, so that a start does not order everything at once."""
+the rest may signal, so that a start does not order everything at once.
+"""
 
 from dataclasses import dataclass
 from math import ceil

@@ -21,22 +21,12 @@ class LeanKanbanAllocation(models.Model):
     _description = "Kanban Supply Allocation"
     _order = "id"
 
-    supply_id = fields.Many2one(
-        "lean.kanban.supply", required=True, index=True, ondelete="cascade"
-    )
-    card_id = fields.Many2one(
-        related="supply_id.card_id", store=True, index=True, precompute=True
-    )
+    supply_id = fields.Many2one("lean.kanban.supply", required=True, index=True, ondelete="cascade")
+    card_id = fields.Many2one(related="supply_id.card_id", store=True, index=True, precompute=True)
     company_id = fields.Many2one(related="supply_id.company_id", store=True)
-    quantity = fields.Float(
-        digits="Product Unit", help="Expected from the document, in the product's unit."
-    )
-    quantity_filled = fields.Float(
-        "Filled", digits="Product Unit", help="Arrived, in the product's unit."
-    )
-    move_id = fields.Many2one(
-        "stock.move", "Transfer", index="btree_not_null", ondelete="set null"
-    )
+    quantity = fields.Float(digits="Product Unit", help="Expected from the document, in the product's unit.")
+    quantity_filled = fields.Float("Filled", digits="Product Unit", help="Arrived, in the product's unit.")
+    move_id = fields.Many2one("stock.move", "Transfer", index="btree_not_null", ondelete="set null")
     document_name = fields.Char(compute="_compute_document_name", compute_sudo=True)
 
     @api.depends(lambda self: self._document_fields())
@@ -105,11 +95,7 @@ class LeanKanbanAllocation(models.Model):
 
     def _with_siblings(self):
         """These allocations and the others of the same documents, oldest first."""
-        domains = [
-            Domain(name, "in", self[name].ids)
-            for name in self._document_fields()
-            if self[name]
-        ]
+        domains = [Domain(name, "in", self[name].ids) for name in self._document_fields() if self[name]]
         return self | self.search(Domain.OR(domains)) if domains else self
 
     def _get_coverage(self):

@@ -37,9 +37,7 @@ class LeanKanbanCard(models.Model):
     _order = "loop_id, number"
     _check_company_auto = True
 
-    loop_id = fields.Many2one(
-        "lean.kanban.loop", required=True, index=True, ondelete="cascade"
-    )
+    loop_id = fields.Many2one("lean.kanban.loop", required=True, index=True, ondelete="cascade")
     number = fields.Integer(required=True, default=1, aggregator=None)
     barcode = fields.Char(
         required=True,
@@ -57,15 +55,12 @@ class LeanKanbanCard(models.Model):
         group_expand=True,
         copy=False,
     )
-    date_state = fields.Datetime(
-        "Since", default=fields.Datetime.now, readonly=True, copy=False
-    )
+    date_state = fields.Datetime("Since", default=fields.Datetime.now, readonly=True, copy=False)
     reason = fields.Char(readonly=True, copy=False)
     is_held_back = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Its supply was cancelled: it is not ordered again before somebody "
-        "decides so.",
+        help="Its supply was cancelled: it is not ordered again before somebody decides so.",
     )
     release_date = fields.Datetime(
         readonly=True,
@@ -75,16 +70,10 @@ class LeanKanbanCard(models.Model):
     supply_id = fields.Many2one("lean.kanban.supply", readonly=True, copy=False)
     supply_ids = fields.One2many("lean.kanban.supply", "card_id", "Replenishments")
     event_ids = fields.One2many("lean.kanban.event", "card_id")
-    company_id = fields.Many2one(
-        related="loop_id.company_id", store=True, index=True, precompute=True
-    )
-    product_id = fields.Many2one(
-        related="loop_id.product_id", store=True, index=True, precompute=True
-    )
+    company_id = fields.Many2one(related="loop_id.company_id", store=True, index=True, precompute=True)
+    product_id = fields.Many2one(related="loop_id.product_id", store=True, index=True, precompute=True)
     product_image = fields.Image(related="product_id.image_128")
-    location_id = fields.Many2one(
-        related="loop_id.location_id", store=True, index=True, precompute=True
-    )
+    location_id = fields.Many2one(related="loop_id.location_id", store=True, index=True, precompute=True)
     area_id = fields.Many2one(related="loop_id.area_id", store=True, precompute=True)
     kind = fields.Selection(related="loop_id.kind", store=True, precompute=True)
     card_count = fields.Integer(related="loop_id.card_count")
@@ -97,13 +86,9 @@ class LeanKanbanCard(models.Model):
         search="_search_is_overdue",
         help="Requested for more than a day: nobody has confirmed the order yet.",
     )
-    move_ids = fields.One2many(
-        "stock.move", string="Transfers", compute="_compute_documents"
-    )
+    move_ids = fields.One2many("stock.move", string="Transfers", compute="_compute_documents")
 
-    _barcode_unique = models.Constraint(
-        "UNIQUE(barcode)", "This barcode is on another kanban card already."
-    )
+    _barcode_unique = models.Constraint("UNIQUE(barcode)", "This barcode is on another kanban card already.")
 
     @api.depends("loop_id.name", "number", "loop_id.card_count")
     def _compute_display_name(self):
@@ -165,23 +150,16 @@ class LeanKanbanCard(models.Model):
     def write(self, vals):
         if "state" in vals and self.env.context.get("lean_card_state") is not _STATE_KEY:
             raise UserError(
-                self.env._(
-                    "The state of a kanban card follows what happens to it: scan it or "
-                    "use its buttons."
-                )
+                self.env._("The state of a kanban card follows what happens to it: scan it or use its buttons.")
             )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.filtered(lambda card: card.state != "retired" or card.supply_ids):
-            raise UserError(
-                self.env._("A card with a history is retired, not deleted.")
-            )
+            raise UserError(self.env._("A card with a history is retired, not deleted."))
 
-    def _transition(
-        self, state, source, *, reasons=None, documents=None, event=None, **values
-    ):
+    def _transition(self, state, source, *, reasons=None, documents=None, event=None, **values):
         """Move the cards to `state` and log it; the only way to change a state.
 
         :param source: one of the sources of an event
@@ -197,9 +175,7 @@ class LeanKanbanCard(models.Model):
         if state != "empty":
             values.setdefault("is_held_back", False)
         for reason, group in cards._group_by_reason(reasons).items():
-            group.with_context(lean_card_state=_STATE_KEY).write(
-                {**values, "reason": reason}
-            )
+            group.with_context(lean_card_state=_STATE_KEY).write({**values, "reason": reason})
         cards._log_events(before, source, documents=documents, **(event or {}))
 
     def _group_by_reason(self, reasons):
@@ -284,8 +260,7 @@ class LeanKanbanCard(models.Model):
         for card in self.filtered(lambda c: c.state in ON_THE_WAY):
             raise UserError(
                 self.env._(
-                    "%(card)s is on %(document)s: receive it there, the card fills "
-                    "by itself.",
+                    "%(card)s is on %(document)s: receive it there, the card fills by itself.",
                     card=card.display_name,
                     document=card.document_names,
                 )
@@ -318,9 +293,7 @@ class LeanKanbanCard(models.Model):
     def action_declare_lost(self):
         """The card or its container cannot be found."""
         self.check_access("read")
-        self._check_state(
-            self.env._("is on its way"), *AT_HAND, "wait", "empty", "hold", "error"
-        )
+        self._check_state(self.env._("is on its way"), *AT_HAND, "wait", "empty", "hold", "error")
         self._transition("lost", "manual")
         return True
 
@@ -347,9 +320,7 @@ class LeanKanbanCard(models.Model):
     def action_open_documents(self):
         """Open the order, production or transfer the cards wait for."""
         documents = [
-            document
-            for allocation in self.sudo().supply_id.allocation_ids
-            if (document := allocation._get_document())
+            document for allocation in self.sudo().supply_id.allocation_ids if (document := allocation._get_document())
         ]
         if not documents:
             raise UserError(self.env._("No order is open for this card."))
@@ -357,7 +328,5 @@ class LeanKanbanCard(models.Model):
 
     def action_view_events(self):
         """The history of the cards."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_event_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_event_action")
         return {**action, "domain": [("card_id", "in", self.ids)], "context": {}}

@@ -93,9 +93,7 @@ class LeanKanbanCard(models.Model):
         if known:
             if known.card_id == self:
                 return self._answer("repeat", known.message)
-            return self._answer(
-                "danger", self.env._("This scan was recorded for another card.")
-            )
+            return self._answer("danger", self.env._("This scan was recorded for another card."))
         last = events.search([("card_id", "=", self.id)], limit=1)
         return last and self._check_last_event(last, date)
 
@@ -104,8 +102,7 @@ class LeanKanbanCard(models.Model):
             return self._answer(
                 "danger",
                 self.env._(
-                    "This scan of %(scan)s is older than what happened to the card "
-                    "at %(last)s, so it does not count.",
+                    "This scan of %(scan)s is older than what happened to the card at %(last)s, so it does not count.",
                     scan=self._format_time(date),
                     last=self._format_time(last.date),
                 ),
@@ -131,9 +128,7 @@ class LeanKanbanCard(models.Model):
         The second waits for the first, fails to serialize and is run again by Odoo,
         which then finds the card signalled.
         """
-        self.env.cr.execute(
-            SQL("SELECT FROM lean_kanban_card WHERE id = %s FOR NO KEY UPDATE", self.id)
-        )
+        self.env.cr.execute(SQL("SELECT FROM lean_kanban_card WHERE id = %s FOR NO KEY UPDATE", self.id))
 
     def _get_signal_message(self, state):
         """What a scan does that takes the card to `state`."""
@@ -156,18 +151,14 @@ class LeanKanbanCard(models.Model):
         if self.state in SIGNALLED:
             return "warning", self._get_on_order_message()
         if self.state in ("lost", "hold"):
-            return "warning", self.env._(
-                "This card is noted as lost or on hold. Found it? Signal it again."
-            )
+            return "warning", self.env._("This card is noted as lost or on hold. Found it? Signal it again.")
         if self.state == "retired":
             return "danger", self.env._("This card has been retired: throw it away.")
         return "danger", self.reason or self.env._("Ask the planner.")
 
     def _get_on_order_message(self):
         if self.state == "empty":
-            return self.env._(
-                "Already signalled at %s.", self._format_time(self.date_state)
-            )
+            return self.env._("Already signalled at %s.", self._format_time(self.date_state))
         message = self.env._(
             "Already ordered at %(time)s: %(document)s",
             time=self._format_time(self.supply_id.date_requested),

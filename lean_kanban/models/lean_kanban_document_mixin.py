@@ -19,9 +19,7 @@ class LeanKanbanDocumentMixin(models.AbstractModel):
         compute="_compute_kanban_card_ids",
         compute_sudo=True,
     )
-    kanban_card_count = fields.Integer(
-        compute="_compute_kanban_card_ids", compute_sudo=True
-    )
+    kanban_card_count = fields.Integer(compute="_compute_kanban_card_ids", compute_sudo=True)
 
     def _compute_kanban_card_ids(self):
         allocations = self._get_kanban_allocations()
@@ -36,9 +34,7 @@ class LeanKanbanDocumentMixin(models.AbstractModel):
 
     def action_view_kanban_cards(self):
         """The cards that wait for these documents."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_card_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_card_action")
         return {
             **action,
             "domain": [("id", "in", self.kanban_card_ids.ids)],

@@ -25,12 +25,8 @@ class LeanKanbanEvent(models.Model):
     _order = "id desc"
     _rec_name = "card_id"
 
-    card_id = fields.Many2one(
-        "lean.kanban.card", required=True, index=True, ondelete="cascade"
-    )
-    loop_id = fields.Many2one(
-        related="card_id.loop_id", store=True, index=True, precompute=True
-    )
+    card_id = fields.Many2one("lean.kanban.card", required=True, index=True, ondelete="cascade")
+    loop_id = fields.Many2one(related="card_id.loop_id", store=True, index=True, precompute=True)
     product_id = fields.Many2one(related="loop_id.product_id")
     company_id = fields.Many2one(related="loop_id.company_id", store=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)

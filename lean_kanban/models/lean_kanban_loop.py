@@ -9,7 +9,8 @@ from .lean_kanban_card import AT_HAND, ON_THE_WAY
 
 class LeanKanbanLoop(models.Model):
     """A control cycle: containers of one product that circulate between a place of
-    use and its source of supply. The number of cards caps the stock of the loop."""
+    use and its source of supply. The number of cards caps the stock of the loop.
+    """
 
     _name = "lean.kanban.loop"
     _description = "Kanban Loop"
@@ -18,9 +19,7 @@ class LeanKanbanLoop(models.Model):
     _rec_names_search = ["name", "product_id", "location_id"]
     _check_company_auto = True
 
-    name = fields.Char(
-        "Reference", required=True, copy=False, default=lambda self: self.env._("New")
-    )
+    name = fields.Char("Reference", required=True, copy=False, default=lambda self: self.env._("New"))
     active = fields.Boolean(default=True)
     state = fields.Selection(
         [("draft", "Draft"), ("active", "Running"), ("hold", "On hold")],
@@ -31,17 +30,14 @@ class LeanKanbanLoop(models.Model):
         readonly=True,
     )
     hold_reason = fields.Char(copy=False, tracking=True, readonly=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
-    )
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, index=True)
     user_id = fields.Many2one(
         "res.users",
         "Owner",
         default=lambda self: self.env.user,
         tracking=True,
         check_company=True,
-        help="Gets the activities of this loop: what could not be ordered, what was "
-        "cancelled.",
+        help="Gets the activities of this loop: what could not be ordered, what was cancelled.",
     )
     product_id = fields.Many2one(
         "product.product",
@@ -60,8 +56,7 @@ class LeanKanbanLoop(models.Model):
         domain="[('usage', '=', 'internal')]",
         default=lambda self: self._default_location_id(),
         tracking=True,
-        help="Where the containers stand: a stock location or a shelf in it. What "
-        "cards order is brought here.",
+        help="Where the containers stand: a stock location or a shelf in it. What cards order is brought here.",
     )
     warehouse_id = fields.Many2one(related="location_id.warehouse_id", store=True)
     area_id = fields.Many2one("lean.area", check_company=True, index="btree_not_null")
@@ -77,12 +72,9 @@ class LeanKanbanLoop(models.Model):
         "stock.route",
         "Route",
         check_company=True,
-        help="Route that brings the containers. Empty: the routes of the product and "
-        "its warehouse decide.",
+        help="Route that brings the containers. Empty: the routes of the product and its warehouse decide.",
     )
-    rule_id = fields.Many2one(
-        "stock.rule", "Supplied by", compute="_compute_rule_id", compute_sudo=True
-    )
+    rule_id = fields.Many2one("stock.rule", "Supplied by", compute="_compute_rule_id", compute_sudo=True)
     kind = fields.Selection(
         [
             ("withdrawal", "Withdrawal"),
@@ -95,9 +87,7 @@ class LeanKanbanLoop(models.Model):
         precompute=True,
         help="Follows from the rule that supplies the location: move, make or buy.",
     )
-    container_qty = fields.Float(
-        "Container", digits="Product Unit", default=1, required=True, tracking=True
-    )
+    container_qty = fields.Float("Container", digits="Product Unit", default=1, required=True, tracking=True)
     allowed_uom_ids = fields.Many2many("uom.uom", compute="_compute_allowed_uom_ids")
     container_uom_id = fields.Many2one(
         "uom.uom",
@@ -126,8 +116,7 @@ class LeanKanbanLoop(models.Model):
         [("empty", "The container is empty"), ("first_piece", "The first piece")],
         required=True,
         default="empty",
-        help="When a card is scanned: as the container has become empty, or as the "
-        "first piece is taken from it.",
+        help="When a card is scanned: as the container has become empty, or as the first piece is taken from it.",
     )
     batch_size = fields.Integer(
         default=1,
@@ -144,38 +133,28 @@ class LeanKanbanLoop(models.Model):
     )
     resignal_cancelled = fields.Boolean(
         "Order cancelled cards again",
-        help="A card whose order was cancelled is ordered again by itself. Otherwise "
-        "its owner decides.",
+        help="A card whose order was cancelled is ordered again by itself. Otherwise its owner decides.",
     )
     note = fields.Html()
     card_ids = fields.One2many("lean.kanban.card", "loop_id")
     full_count = fields.Integer("Full", compute="_compute_card_counts")
     on_the_way_count = fields.Integer("On the way", compute="_compute_card_counts")
     attention_count = fields.Integer("To decide", compute="_compute_card_counts")
-    quantity_on_hand = fields.Float(
-        compute="_compute_quantity_on_hand", digits="Product Unit"
-    )
+    quantity_on_hand = fields.Float(compute="_compute_quantity_on_hand", digits="Product Unit")
 
     _container_qty_positive = models.Constraint(
         "CHECK(container_qty > 0)", "A container has to hold more than nothing."
     )
-    _card_count_positive = models.Constraint(
-        "CHECK(card_count > 0)", "A loop needs at least one card."
-    )
-    _batch_size_positive = models.Constraint(
-        "CHECK(batch_size > 0)", "A batch is one card or more."
-    )
+    _card_count_positive = models.Constraint("CHECK(card_count > 0)", "A loop needs at least one card.")
+    _batch_size_positive = models.Constraint("CHECK(batch_size > 0)", "A batch is one card or more.")
     _product_location_unique = models.UniqueIndex(
         "(product_id, location_id) WHERE active",
-        "There is a loop for this product at this location already: change its number "
-        "of cards instead.",
+        "There is a loop for this product at this location already: change its number of cards instead.",
     )
 
     @api.model
     def _default_location_id(self):
-        warehouse = self.env["stock.warehouse"].search(
-            [("company_id", "=", self.env.company.id)], limit=1
-        )
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1)
         return warehouse.lot_stock_id
 
     @api.depends("name", "product_id", "location_id")
@@ -262,13 +241,17 @@ class LeanKanbanLoop(models.Model):
 
     def _get_quantities_on_hand(self):
         """{loop: quantity in its location and below, in the product's unit}"""
-        groups = self.env["stock.quant"].sudo()._read_group(
-            [
-                ("product_id", "in", self.product_id.ids),
-                ("location_id", "child_of", self.location_id.ids),
-            ],
-            ["product_id", "location_id"],
-            ["quantity:sum"],
+        groups = (
+            self.env["stock.quant"]
+            .sudo()
+            ._read_group(
+                [
+                    ("product_id", "in", self.product_id.ids),
+                    ("location_id", "child_of", self.location_id.ids),
+                ],
+                ["product_id", "location_id"],
+                ["quantity:sum"],
+            )
         )
         quantities = dict.fromkeys(self, 0.0)
         by_product = self.grouped("product_id")
@@ -282,13 +265,9 @@ class LeanKanbanLoop(models.Model):
     def _check_locations(self):
         for loop in self:
             if loop.location_id.usage != "internal":
-                raise ValidationError(
-                    self.env._("Containers stand at an internal location.")
-                )
+                raise ValidationError(self.env._("Containers stand at an internal location."))
             if loop.source_location_id == loop.location_id:
-                raise ValidationError(
-                    self.env._("Containers cannot be fetched from where they stand.")
-                )
+                raise ValidationError(self.env._("Containers cannot be fetched from where they stand."))
 
     @api.constrains("product_id")
     def _check_product(self):
@@ -296,8 +275,7 @@ class LeanKanbanLoop(models.Model):
             if loop.product_id.type != "consu":
                 raise ValidationError(
                     self.env._(
-                        "%s is not a goods product: services and combos do not come "
-                        "in containers.",
+                        "%s is not a goods product: services and combos do not come in containers.",
                         loop.product_id.display_name,
                     )
                 )
@@ -313,8 +291,7 @@ class LeanKanbanLoop(models.Model):
         """Why this container cannot be supplied in whole units, or None."""
         if not self.container_uom_id._has_common_reference(self.product_id.uom_id):
             return self.env._(
-                "%(container)s cannot be counted in %(product)s, the unit of "
-                "%(name)s. Choose a unit of the same kind.",
+                "%(container)s cannot be counted in %(product)s, the unit of %(name)s. Choose a unit of the same kind.",
                 container=self.container_uom_id.name,
                 product=self.product_id.uom_id.name,
                 name=self.product_id.display_name,
@@ -341,8 +318,7 @@ class LeanKanbanLoop(models.Model):
         if running:
             raise UserError(
                 self.env._(
-                    "%s has cards in circulation. Make a new loop for another product "
-                    "or place, and archive this one.",
+                    "%s has cards in circulation. Make a new loop for another product or place, and archive this one.",
                     running[0].display_name,
                 )
             )
@@ -350,16 +326,12 @@ class LeanKanbanLoop(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         if self.card_ids.supply_ids:
-            raise UserError(
-                self.env._("A loop that has ordered is archived, not deleted.")
-            )
+            raise UserError(self.env._("A loop that has ordered is archived, not deleted."))
 
     def action_archive(self):
         """Archive loops without open orders; their cards retire."""
         self._check_nothing_on_the_way()
-        self.card_ids.filtered(lambda c: c.state != "retired")._transition(
-            "retired", "manual"
-        )
+        self.card_ids.filtered(lambda c: c.state != "retired")._transition("retired", "manual")
         self.write({"state": "draft"})
         return super().action_archive()
 
@@ -376,24 +348,18 @@ class LeanKanbanLoop(models.Model):
 
     def action_resume(self):
         """Let loops on hold run again and release what has gathered meanwhile."""
-        self.filtered(lambda lo: lo.state == "hold").write(
-            {"state": "active", "hold_reason": False}
-        )
+        self.filtered(lambda lo: lo.state == "hold").write({"state": "active", "hold_reason": False})
         self._trigger_release()
         return True
 
     def action_open_hold(self):
         """Ask why the loops are held."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_hold_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_hold_action")
         return {**action, "context": {"default_loop_ids": self.ids}}
 
     def action_view_cards(self):
         """The cards of these loops."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_card_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_card_action")
         context = {"default_loop_id": self.id} if len(self) == 1 else {}
         return {
             **action,
@@ -403,16 +369,12 @@ class LeanKanbanLoop(models.Model):
 
     def action_view_supplies(self):
         """The replenishment cycles of these loops."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_supply_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_supply_action")
         return {**action, "domain": [("loop_id", "in", self.ids)], "context": {}}
 
     def _count_waiting_cards(self):
         """Emptied cards of this loop that wait for their batch."""
-        return self.env["lean.kanban.card"].sudo().search_count(
-            [("loop_id", "=", self.id), ("state", "=", "wait")]
-        )
+        return self.env["lean.kanban.card"].sudo().search_count([("loop_id", "=", self.id), ("state", "=", "wait")])
 
     # Activities for the owner
 
@@ -440,22 +402,22 @@ class LeanKanbanLoop(models.Model):
         )
 
     def _get_notice(self, reasons):
-        lines = [
-            f"{card.display_name}: {reason}"
-            for card, reason in reasons.items()
-            if card.loop_id == self
-        ]
+        lines = [f"{card.display_name}: {reason}" for card, reason in reasons.items() if card.loop_id == self]
         return plaintext2html("\n".join(lines))
 
     def _without_notice(self, title):
         """Loops that have no open notice of this title yet."""
-        known = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("summary", "=", title),
-                ("automated", "=", True),
-            ]
+        known = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("summary", "=", title),
+                    ("automated", "=", True),
+                ]
+            )
         )
         return self - self.browse(known.mapped("res_id"))
 

@@ -154,9 +154,7 @@ class LeanKanbanLoop(models.Model):
             if not product.active:
                 complaints[loop] = self.env._("%s is archived.", product.display_name)
             elif product.type != "consu":
-                complaints[loop] = self.env._(
-                    "%s is not a goods product any more.", product.display_name
-                )
+                complaints[loop] = self.env._("%s is not a goods product any more.", product.display_name)
             elif self._compare_quantities(loop.container_product_qty, 0) <= 0:
                 complaints[loop] = self.env._("The container holds nothing.")
             elif complaint := loop._get_container_complaint():
@@ -212,12 +210,8 @@ class LeanKanbanLoop(models.Model):
 
     def _get_rule_lead_days(self):
         """Days the rules need that supply this loop."""
-        rules = self.product_id._get_rules_from_location(
-            self.location_id, route_ids=self.route_id
-        )
-        delays, __ = rules._get_lead_days(
-            self.product_id, **self._prepare_lead_values()
-        )
+        rules = self.product_id._get_rules_from_location(self.location_id, route_ids=self.route_id)
+        delays, __ = rules._get_lead_days(self.product_id, **self._prepare_lead_values())
         return delays["total_delay"]
 
     def _prepare_lead_values(self):
@@ -277,11 +271,7 @@ class LeanKanbanSupply(models.Model):
         """Every supply is on a document now, or failed with a reason."""
         self.invalidate_recordset(["allocation_ids"])
         missing = self.filtered(lambda s: not s.allocation_ids)
-        missing._fail(
-            self.env._(
-                "The routes of the product made no order. Check them and its supply."
-            )
-        )
+        missing._fail(self.env._("The routes of the product made no order. Check them and its supply."))
         served = self - missing
         served._transition_cards("requested")
         served._update_from_documents()
@@ -293,12 +283,7 @@ class LeanKanbanSupply(models.Model):
 
     def _prepare_allocation_commands(self):
         """Commands that allocate these supplies to the document being written."""
-        return [
-            fields.Command.create(
-                {"supply_id": supply.id, "quantity": supply.quantity}
-            )
-            for supply in self
-        ]
+        return [fields.Command.create({"supply_id": supply.id, "quantity": supply.quantity}) for supply in self]
 
 
 class LeanKanbanCard(models.Model):
@@ -309,9 +294,7 @@ class LeanKanbanCard(models.Model):
         reasons = {card: reason for card, reason in reasons.items() if reason}
         failed = self.filtered(reasons.get)
         failed._transition("error", "schedule", reasons=reasons)
-        failed.loop_id._notify_owner(
-            self.env._("Kanban cards could not be ordered"), reasons
-        )
+        failed.loop_id._notify_owner(self.env._("Kanban cards could not be ordered"), reasons)
 
     def _create_supplies(self):
         """A new replenishment cycle for each card."""

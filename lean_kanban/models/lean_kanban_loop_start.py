@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ..calculations.start_up import (
-    StartUp,
     containers_in,
     propose_per_stage,
     propose_start,
@@ -22,9 +21,7 @@ class LeanKanbanLoop(models.Model):
 
     def action_open_activation(self):
         """Ask for the real state of the cards, with a proposal from stock."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_activate_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_activate_action")
         return {**action, "context": {"default_loop_ids": self.ids}}
 
     def action_activate(self, starts=None, per_stage=None):
@@ -76,9 +73,7 @@ class LeanKanbanLoop(models.Model):
         :return: list of (allocation field, document, open quantity), soonest first
         """
         self.ensure_one()
-        moves = self.env["stock.move"].sudo().search(
-            self._get_adoptable_moves_domain(), order="date, id"
-        )
+        moves = self.env["stock.move"].sudo().search(self._get_adoptable_moves_domain(), order="date, id")
         return [("move_id", move, move.product_qty) for move in moves]
 
     def _get_adoptable_moves_domain(self):
@@ -116,9 +111,7 @@ class LeanKanbanLoop(models.Model):
 
     def _create_numbered_cards(self, numbers, **values):
         cards = self.env["lean.kanban.card"].sudo()
-        return cards.create(
-            [{"loop_id": self.id, "number": number, **values} for number in numbers]
-        )
+        return cards.create([{"loop_id": self.id, "number": number, **values} for number in numbers])
 
     def _adopt_documents(self, cards):
         """Allocate cards to the open documents; returns those that found none."""
@@ -133,20 +126,20 @@ class LeanKanbanLoop(models.Model):
 
     def _create_adopted_supplies(self, cards, field_name, document):
         quantity = self.container_product_qty
-        supplies = self.env["lean.kanban.supply"].sudo().create(
-            [
-                {
-                    "card_id": card.id,
-                    "quantity": quantity,
-                    "date_signalled": fields.Datetime.now(),
-                    "allocation_ids": [
-                        fields.Command.create(
-                            {field_name: document.id, "quantity": quantity}
-                        )
-                    ],
-                }
-                for card in cards
-            ]
+        supplies = (
+            self.env["lean.kanban.supply"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "card_id": card.id,
+                        "quantity": quantity,
+                        "date_signalled": fields.Datetime.now(),
+                        "allocation_ids": [fields.Command.create({field_name: document.id, "quantity": quantity})],
+                    }
+                    for card in cards
+                ]
+            )
         )
         for supply in supplies:
             supply.card_id.supply_id = supply
@@ -161,9 +154,7 @@ class LeanKanbanLoop(models.Model):
         """
         for loop in self:
             cards = loop.sudo().card_ids.filtered(lambda c: c.state != "retired")
-            surplus = cards.filtered(
-                lambda c, n=loop.card_count: c.number > n and c.state in ("wait", "empty")
-            )
+            surplus = cards.filtered(lambda c, n=loop.card_count: c.number > n and c.state in ("wait", "empty"))
             surplus._transition("retired", "manual")
             missing = loop._get_missing_numbers(cards)
             loop._create_numbered_cards(missing)

@@ -21,22 +21,14 @@ class LeanKanbanSupply(models.Model):
     _order = "id desc"
     _rec_name = "card_id"
 
-    card_id = fields.Many2one(
-        "lean.kanban.card", required=True, index=True, ondelete="cascade"
-    )
-    loop_id = fields.Many2one(
-        related="card_id.loop_id", store=True, index=True, precompute=True
-    )
+    card_id = fields.Many2one("lean.kanban.card", required=True, index=True, ondelete="cascade")
+    loop_id = fields.Many2one(related="card_id.loop_id", store=True, index=True, precompute=True)
     product_id = fields.Many2one(related="loop_id.product_id", store=True)
     company_id = fields.Many2one(related="loop_id.company_id", store=True)
     uom_id = fields.Many2one(related="product_id.uom_id")
     resignal_cancelled = fields.Boolean(related="loop_id.resignal_cancelled")
-    quantity = fields.Float(
-        "Asked", digits="Product Unit", help="Quantity asked, in the product's unit."
-    )
-    quantity_filled = fields.Float(
-        "Arrived", digits="Product Unit", help="Quantity that has arrived so far."
-    )
+    quantity = fields.Float("Asked", digits="Product Unit", help="Quantity asked, in the product's unit.")
+    quantity_filled = fields.Float("Arrived", digits="Product Unit", help="Quantity that has arrived so far.")
     state = fields.Selection(
         [
             ("requested", "Requested"),
@@ -68,9 +60,7 @@ class LeanKanbanSupply(models.Model):
     @api.depends("allocation_ids.quantity", "allocation_ids.quantity_filled")
     def _compute_date_expected(self):
         for supply in self:
-            outstanding = supply.sudo().allocation_ids.filtered(
-                lambda a: a.quantity > a.quantity_filled
-            )
+            outstanding = supply.sudo().allocation_ids.filtered(lambda a: a.quantity > a.quantity_filled)
             documents = filter(None, (a._get_document() for a in outstanding))
             dates = filter(None, (d._kanban_date_expected() for d in documents))
             supply.date_expected = max(dates, default=False)
@@ -83,11 +73,7 @@ class LeanKanbanSupply(models.Model):
         """
         if self.env.context.get("lean_kanban_bookkeeping"):
             return
-        domains = [
-            Domain(name, "in", records.ids)
-            for name, records in documents.items()
-            if records
-        ]
+        domains = [Domain(name, "in", records.ids) for name, records in documents.items() if records]
         if domains:
             self._search_open(domains)._update_from_documents()
 
@@ -184,9 +170,7 @@ class LeanKanbanSupply(models.Model):
         self.allocation_ids.write({"quantity": 0})
         for resignal, supplies in self.grouped("resignal_cancelled").items():
             reasons = {s.card_id: s._get_cancel_reason() for s in supplies}
-            supplies._transition_cards(
-                "empty", reasons=reasons, supply_id=False, is_held_back=not resignal
-            )
+            supplies._transition_cards("empty", reasons=reasons, supply_id=False, is_held_back=not resignal)
             if resignal:
                 supplies.loop_id._trigger_release()
             else:
@@ -208,6 +192,4 @@ class LeanKanbanSupply(models.Model):
         """Move the cards that are still in this cycle."""
         current = self.filtered(lambda s: s.card_id.supply_id == s)
         documents = {s.card_id: s._get_document_names() for s in current}
-        current.card_id._transition(
-            state, source="receipt", documents=documents, **values
-        )
+        current.card_id._transition(state, source="receipt", documents=documents, **values)

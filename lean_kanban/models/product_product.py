@@ -10,18 +10,14 @@ class ProductProduct(models.Model):
     kanban_loop_count = fields.Integer(compute="_compute_kanban_loop_count")
 
     def _compute_kanban_loop_count(self):
-        groups = self.env["lean.kanban.loop"]._read_group(
-            [("product_id", "in", self.ids)], ["product_id"], ["__count"]
-        )
+        groups = self.env["lean.kanban.loop"]._read_group([("product_id", "in", self.ids)], ["product_id"], ["__count"])
         counts = dict(groups)
         for product in self:
             product.kanban_loop_count = counts.get(product, 0)
 
     def action_view_kanban_loops(self):
         """The kanban loops of these products."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_loop_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_loop_action")
         context = {"default_product_id": self.id} if len(self) == 1 else {}
         return {
             **action,

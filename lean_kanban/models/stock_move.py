@@ -14,15 +14,9 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
-    kanban_loop_id = fields.Many2one(
-        "lean.kanban.loop", index="btree_not_null", ondelete="set null", readonly=True
-    )
-    kanban_root_move_id = fields.Many2one(
-        "stock.move", index="btree_not_null", ondelete="set null", readonly=True
-    )
-    kanban_allocation_ids = fields.One2many(
-        "lean.kanban.allocation", "move_id", copy=False
-    )
+    kanban_loop_id = fields.Many2one("lean.kanban.loop", index="btree_not_null", ondelete="set null", readonly=True)
+    kanban_root_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null", readonly=True)
+    kanban_allocation_ids = fields.One2many("lean.kanban.allocation", "move_id", copy=False)
 
     @api.model
     def _kanban_chain_fields(self):
@@ -43,15 +37,12 @@ class StockMove(models.Model):
     def _is_kanban_in_transit(self):
         """Whether all that is still to come of a chain has left its source."""
         pending = self.filtered(lambda m: m.state not in ("done", "cancel"))
-        return bool(pending) and all(
-            move.location_id.usage in ("internal", "transit") for move in pending
-        )
+        return bool(pending) and all(move.location_id.usage in ("internal", "transit") for move in pending)
 
     def _get_kanban_documents(self):
         """{field of the allocation: documents these moves belong to}"""
         documents = {
-            allocation_field: self[chain_field]
-            for chain_field, allocation_field in self._kanban_chain_fields().items()
+            allocation_field: self[chain_field] for chain_field, allocation_field in self._kanban_chain_fields().items()
         }
         documents["move_id"] |= self
         return documents
@@ -98,9 +89,7 @@ class StockMove(models.Model):
             followers = self.search([("kanban_root_move_id", "in", others.ids)])
             (followers - root - self).write({"kanban_root_move_id": root.id})
             allocations = others.sudo().kanban_allocation_ids
-            root.sudo().kanban_allocation_ids = [
-                Command.link(allocation.id) for allocation in allocations
-            ]
+            root.sudo().kanban_allocation_ids = [Command.link(allocation.id) for allocation in allocations]
         return values
 
     def _prepare_move_split_vals(self, qty):

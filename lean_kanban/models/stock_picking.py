@@ -14,10 +14,7 @@ class StockPicking(models.Model):
     def _get_kanban_allocations(self):
         """{picking: allocations to the documents its moves belong to}"""
         moves = self.move_ids.filtered("kanban_loop_id")
-        return {
-            picking: group._get_kanban_allocations()
-            for picking, group in moves.grouped("picking_id").items()
-        }
+        return {picking: group._get_kanban_allocations() for picking, group in moves.grouped("picking_id").items()}
 
 
 class StockMove(models.Model):
@@ -25,11 +22,5 @@ class StockMove(models.Model):
 
     def _get_kanban_allocations(self):
         documents = self._get_kanban_documents()
-        domains = [
-            fields.Domain(name, "in", records.ids)
-            for name, records in documents.items()
-            if records
-        ]
-        return (
-            self.env["lean.kanban.allocation"].sudo().search(fields.Domain.OR(domains))
-        )
+        domains = [fields.Domain(name, "in", records.ids) for name, records in documents.items() if records]
+        return self.env["lean.kanban.allocation"].sudo().search(fields.Domain.OR(domains))

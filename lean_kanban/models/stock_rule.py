@@ -13,18 +13,14 @@ class RuleMemo:
 class StockRoute(models.Model):
     _inherit = "stock.route"
 
-    is_kanban = fields.Boolean(
-        help="Made for kanban loops that are fetched inside the company."
-    )
+    is_kanban = fields.Boolean(help="Made for kanban loops that are fetched inside the company.")
 
 
 class StockRule(models.Model):
     _inherit = "stock.rule"
 
     @api.model
-    def _search_rule_for_warehouses(
-        self, route_ids, packaging_uom_id, product_id, warehouse_ids, domain
-    ):
+    def _search_rule_for_warehouses(self, route_ids, packaging_uom_id, product_id, warehouse_ids, domain):
         """Search each set of rules once in a release.
 
         Thousands of loops share a handful of routes and warehouses; core asks anew
@@ -40,15 +36,11 @@ class StockRule(models.Model):
         return memo.rules[key]
 
     @api.model
-    def _get_rule_search_key(
-        self, route_ids, packaging_uom_id, product_id, warehouse_ids, domain
-    ):
+    def _get_rule_search_key(self, route_ids, packaging_uom_id, product_id, warehouse_ids, domain):
         """All that core's search of rules depends on."""
         product_routes = product_id.route_ids | product_id.categ_id.total_route_ids
         warehouse_routes = warehouse_ids.route_ids.filtered(
-            lambda route: self._filter_warehouse_routes(
-                product_id, warehouse_ids, route
-            )
+            lambda route: self._filter_warehouse_routes(product_id, warehouse_ids, route)
         )
         return (
             route_ids and route_ids._ids,

@@ -18,12 +18,8 @@ class KanbanCommon(TransactionCase):
         cls.company = cls.env["res.company"].create({"name": "Alder Test"})
         cls.env.user.company_ids |= cls.company
         cls.env.user.company_id = cls.company
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
-        )
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)]
-        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)])
         cls.stock = cls.warehouse.lot_stock_id
         cls.shelf_a, cls.shelf_b = cls.env["stock.location"].create(
             [
@@ -55,9 +51,7 @@ class KanbanCommon(TransactionCase):
     @classmethod
     def _create_product(cls, name="Seal kit", **values):
         """A storable product; subclasses give it a vendor or a bill of materials."""
-        return cls.env["product.product"].create(
-            {"name": name, "is_storable": True, **values}
-        )
+        return cls.env["product.product"].create({"name": name, "is_storable": True, **values})
 
     @classmethod
     def _create_loop(cls, full=None, product=None, **values):
@@ -87,9 +81,7 @@ class KanbanCommon(TransactionCase):
     @classmethod
     def _put_stock(cls, product, location, quantity):
         if quantity:
-            cls.env["stock.quant"]._update_available_quantity(
-                product, location, quantity
-            )
+            cls.env["stock.quant"]._update_available_quantity(product, location, quantity)
 
     def _scan(self, card, user=None, **values):
         """Scan a card as an operator would."""

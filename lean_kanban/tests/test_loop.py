@@ -77,11 +77,7 @@ class TestLoop(KanbanCommon):
         loop = self._create_draft()
         self._put_stock(self.product, self.shelf_a, 60)
         action = loop.action_open_activation()
-        wizard = Form(
-            self.env["lean.kanban.activate"]
-            .with_user(self.planner)
-            .with_context(**action["context"])
-        )
+        wizard = Form(self.env["lean.kanban.activate"].with_user(self.planner).with_context(**action["context"]))
         with wizard.line_ids.edit(0) as line:
             self.assertEqual(line.full_count, 3)
             self.assertEqual(line.missing_count, 0)
@@ -92,11 +88,7 @@ class TestLoop(KanbanCommon):
 
     def test_wizard_refuses_more_than_there_are(self):
         loop = self._create_draft()
-        wizard = (
-            self.env["lean.kanban.activate"]
-            .with_user(self.planner)
-            .create({"loop_ids": [(6, 0, loop.ids)]})
-        )
+        wizard = self.env["lean.kanban.activate"].with_user(self.planner).create({"loop_ids": [(6, 0, loop.ids)]})
         wizard.line_ids.full_count = 4
         with self.assertRaisesRegex(UserError, "3 cards"):
             wizard.action_start()
@@ -156,11 +148,7 @@ class TestLoop(KanbanCommon):
         loop = self._create_loop(source_location_id=self.line_side.id)
         self._put_stock(self.product, self.line_side, 100)
         action = loop.action_open_hold()
-        wizard = Form(
-            self.env["lean.kanban.hold"]
-            .with_user(self.planner)
-            .with_context(**action["context"])
-        )
+        wizard = Form(self.env["lean.kanban.hold"].with_user(self.planner).with_context(**action["context"]))
         wizard.reason = "New drawing"
         wizard.save().action_hold()
         self.assertEqual((loop.state, loop.hold_reason), ("hold", "New drawing"))

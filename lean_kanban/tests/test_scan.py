@@ -30,9 +30,7 @@ class TestScan(KanbanCommon):
         cls.card = cls.loop.card_ids[0]
 
     def _get_events(self, card=None):
-        return self.env["lean.kanban.event"].search(
-            [("card_id", "=", (card or self.card).id), ("source", "=", "scan")]
-        )
+        return self.env["lean.kanban.event"].search([("card_id", "=", (card or self.card).id), ("source", "=", "scan")])
 
     def test_scan_signals_and_the_release_moves_goods(self):
         answer = self._scan(self.card)
@@ -220,9 +218,7 @@ class TestScan(KanbanCommon):
         with self.assertRaisesRegex(UserError, "scan it"):
             self.card.with_user(self.planner).write({"state": "empty"})
         with self.assertRaisesRegex(UserError, "scan it"):
-            self.card.sudo().with_context(lean_card_state=True).write(
-                {"state": "empty"}
-            )
+            self.card.sudo().with_context(lean_card_state=True).write({"state": "empty"})
 
     def test_the_history_cannot_be_changed(self):
         self._scan(self.card)

@@ -13,9 +13,7 @@ class TestScanTour(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.operator_user = new_test_user(
-            cls.env, "lean_scan", "lean_base.group_lean_user", name="Scan Station"
-        )
+        cls.operator_user = new_test_user(cls.env, "lean_scan", "lean_base.group_lean_user", name="Scan Station")
         cls.env["hr.employee"].create({"name": "Tour Operator", "barcode": "BADGETOUR1"})
         cls.loop = cls._create_loop()
         cls.card = cls.loop.card_ids[0]
@@ -24,9 +22,7 @@ class TestScanTour(HttpCase):
     @classmethod
     def _create_loop(cls):
         """A running loop with two full containers, fetched from another location."""
-        warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.env.company.id)], limit=1
-        )
+        warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.env.company.id)], limit=1)
         stock = warehouse.lot_stock_id
         shelf, reserve = cls.env["stock.location"].create(
             [
@@ -34,9 +30,7 @@ class TestScanTour(HttpCase):
                 {"name": "Reserve", "location_id": stock.id},
             ]
         )
-        product = cls.env["product.product"].create(
-            {"name": "Seal Kit", "is_storable": True}
-        )
+        product = cls.env["product.product"].create({"name": "Seal Kit", "is_storable": True})
         cls.env["stock.quant"]._update_available_quantity(product, shelf, 40)
         loop = cls.env["lean.kanban.loop"].create(
             {
@@ -60,9 +54,7 @@ class TestScanTour(HttpCase):
             "location_dest_id": target.id,
             "picking_type_id": warehouse.int_type_id.id,
         }
-        return cls.env["stock.route"].create(
-            {"name": "Reserve to shelf", "rule_ids": [Command.create(rule)]}
-        )
+        return cls.env["stock.route"].create({"name": "Reserve to shelf", "rule_ids": [Command.create(rule)]})
 
     def test_scan_station(self):
         self.assertEqual(self.card.state, "full")

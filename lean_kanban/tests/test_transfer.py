@@ -44,9 +44,7 @@ class TestTransfer(KanbanCommon):
         self._receive(picking, 30)
         self.assertEqual(self._get_states(self.loop), ["full", "in_process", "full"])
         self.assertEqual(self.second.supply_id.quantity_filled, 10)
-        backorder = self.env["stock.picking"].search(
-            [("backorder_id", "=", picking.id)]
-        )
+        backorder = self.env["stock.picking"].search([("backorder_id", "=", picking.id)])
         self.assertEqual(backorder.kanban_card_ids, self.first | self.second)
         self._receive(backorder, 4)
         self.assertEqual(self.second.supply_id.quantity_filled, 14)
@@ -99,9 +97,7 @@ class TestTransfer(KanbanCommon):
         self._empty(self.first)
         picking = self.first.move_ids.picking_id
         self._receive(picking, 5)
-        backorder = self.env["stock.picking"].search(
-            [("backorder_id", "=", picking.id)]
-        )
+        backorder = self.env["stock.picking"].search([("backorder_id", "=", picking.id)])
         backorder.action_cancel()
         self.assertEqual(self.first.state, "error")
         self.assertEqual(self.first.supply_id.state, "short")
@@ -141,9 +137,7 @@ class TestTransfer(KanbanCommon):
         self.assertEqual(self.first.state, "full")
 
     def test_two_shelves_of_one_product(self):
-        other = self._create_loop(
-            location_id=self.shelf_b.id, source_location_id=self.line_side.id
-        )
+        other = self._create_loop(location_id=self.shelf_b.id, source_location_id=self.line_side.id)
         self._empty(self.first, other.card_ids[0])
         moves = (self.first | other.card_ids[0]).move_ids
         self.assertEqual(len(moves), 2)
@@ -167,9 +161,7 @@ class TestTransfer(KanbanCommon):
             }
         )
         extra._action_confirm()
-        self.assertEqual(
-            sorted(picking.move_ids.mapped("product_uom_qty")), [7.0, 20.0]
-        )
+        self.assertEqual(sorted(picking.move_ids.mapped("product_uom_qty")), [7.0, 20.0])
 
     def test_a_receipt_is_refused_by_hand_while_it_comes(self):
         self._empty(self.first)
@@ -181,14 +173,10 @@ class TestTransfer(KanbanCommon):
         picking = self.first.move_ids.picking_id
         self._receive(picking)
         wizard = Form(
-            self.env["stock.return.picking"].with_context(
-                active_id=picking.id, active_model="stock.picking"
-            )
+            self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking")
         ).save()
         wizard.product_return_moves.quantity = 20
-        back = self.env["stock.picking"].browse(
-            wizard.action_create_returns()["res_id"]
-        )
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
         self._receive(back)
         self.assertEqual(self.first.state, "full")
 
@@ -196,9 +184,7 @@ class TestTransfer(KanbanCommon):
         nowhere = self._create_product("No rule")
         broken = self._create_loop(product=nowhere, location_id=self.line_side.id)
         archived = self._create_product("Old")
-        old = self._create_loop(
-            product=archived, source_location_id=self.line_side.id
-        )
+        old = self._create_loop(product=archived, source_location_id=self.line_side.id)
         archived.active = False
         self._empty(broken.card_ids[0], broken.card_ids[1], old.card_ids[0], self.first)
         self.assertEqual(self.first.state, "in_process")
@@ -233,9 +219,7 @@ class TestTransfer(KanbanCommon):
         self._empty(self.first)
         self._receive(self.first.move_ids.picking_id)
         story = self.first.event_ids.sorted("id").mapped("state_to")
-        self.assertEqual(
-            story, ["full", "empty", "requested", "in_process", "full"]
-        )
+        self.assertEqual(story, ["full", "empty", "requested", "in_process", "full"])
 
     def test_a_stock_user_works_the_transfer(self):
         worker = new_test_user(
@@ -258,9 +242,7 @@ class TestTransfer(KanbanCommon):
         loops = self.env["lean.kanban.loop"]
         for product in products:
             self._put_stock(product, self.line_side, 100)
-            loops |= self._create_loop(
-                product=product, card_count=1, source_location_id=self.line_side.id
-            )
+            loops |= self._create_loop(product=product, card_count=1, source_location_id=self.line_side.id)
         cards = loops.card_ids
         cards[:10]._transition("empty", "scan")
         small = self._count_release_queries()

@@ -28,8 +28,7 @@ class LeanKanbanActivate(models.TransientModel):
             loops = wizard.loop_ids._origin.filtered(lambda lo: lo.state == "draft")
             starts = loops._propose_starts()
             wizard.line_ids = [Command.clear()] + [
-                Command.create(self._prepare_line(loop, start))
-                for loop, start in starts.items()
+                Command.create(self._prepare_line(loop, start)) for loop, start in starts.items()
             ]
 
     @api.model
@@ -53,21 +52,15 @@ class LeanKanbanActivateLine(models.TransientModel):
     _name = "lean.kanban.activate.line"
     _description = "Start of a Kanban Loop"
 
-    wizard_id = fields.Many2one(
-        "lean.kanban.activate", required=True, ondelete="cascade"
-    )
+    wizard_id = fields.Many2one("lean.kanban.activate", required=True, ondelete="cascade")
     loop_id = fields.Many2one("lean.kanban.loop", required=True)
     quantity_on_hand = fields.Float(related="loop_id.quantity_on_hand")
     container_qty = fields.Float(related="loop_id.container_product_qty")
     card_count = fields.Integer(related="loop_id.card_count")
     full_count = fields.Integer("Full", help="Containers that stand there full.")
-    on_order_count = fields.Integer(
-        "On order", help="Containers that open orders will bring."
-    )
+    on_order_count = fields.Integer("On order", help="Containers that open orders will bring.")
     missing_count = fields.Integer("To order", compute="_compute_missing_count")
-    per_stage = fields.Integer(
-        "A day", help="Cards to order a day, so that the start is no flood. 0: at once."
-    )
+    per_stage = fields.Integer("A day", help="Cards to order a day, so that the start is no flood. 0: at once.")
 
     @api.depends("card_count", "full_count", "on_order_count")
     def _compute_missing_count(self):
