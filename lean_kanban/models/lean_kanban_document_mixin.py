@@ -24,7 +24,8 @@ class LeanKanbanDocumentMixin(models.AbstractModel):
     def _compute_kanban_card_ids(self):
         allocations = self._get_kanban_allocations()
         for document in self:
-            cards = allocations.get(document, self.env["lean.kanban.allocation"]).card_id
+            own = allocations.get(document, self.env["lean.kanban.allocation"])
+            cards = own.filtered("quantity").card_id  # none is left of a cancelled one
             document.kanban_card_ids = cards
             document.kanban_card_count = len(cards)
 

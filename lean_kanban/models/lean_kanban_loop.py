@@ -83,7 +83,6 @@ class LeanKanbanLoop(models.Model):
         ],
         compute="_compute_kind",
         store=True,
-        readonly=False,
         precompute=True,
         help="Follows from the rule that supplies the location: move, make or buy.",
     )
@@ -148,7 +147,7 @@ class LeanKanbanLoop(models.Model):
     _card_count_positive = models.Constraint("CHECK(card_count > 0)", "A loop needs at least one card.")
     _batch_size_positive = models.Constraint("CHECK(batch_size > 0)", "A batch is one card or more.")
     _product_location_unique = models.UniqueIndex(
-        "(product_id, location_id) WHERE active",
+        "(product_id, location_id) WHERE active AND state != 'draft'",
         "There is a loop for this product at this location already: change its number of cards instead.",
     )
 
@@ -215,6 +214,7 @@ class LeanKanbanLoop(models.Model):
                 loop.container_qty, loop.product_id.uom_id, raise_if_failure=False
             )
 
+    @api.depends("card_ids.state", "card_ids.is_held_back")
     def _compute_card_counts(self):
         counts = dict.fromkeys(self.ids, None)
         for loop, state, count in self.env["lean.kanban.card"]._read_group(

@@ -17,6 +17,10 @@ class LeanKanbanAllocation(models.Model):
         "purchase.order.line", index="btree_not_null", ondelete="set null"
     )
 
+    @api.depends("purchase_line_id.order_id.name")
+    def _compute_document_name(self):
+        return super()._compute_document_name()
+
     @api.model
     def _document_fields(self):
         return [*super()._document_fields(), "purchase_line_id"]

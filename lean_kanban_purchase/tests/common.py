@@ -27,6 +27,7 @@ class KanbanPurchaseCommon(KanbanCommon):
     @classmethod
     def _add_price(cls, product, vendor=None, price=4.2, **values):
         """A line of a vendor's price list, delivered after three days."""
+        product = product.with_env(cls.env)
         vendor = vendor or cls.vendor
         lines = [
             Command.create(
