@@ -38,7 +38,7 @@ export function getAnswerTitle(answer) {
         return getWarningTitle(state);
     }
     if (!answer.card_id && !answer.isRefused) {
-        return _t("Not our card");
+        return _t("Unknown code");
     }
     return _t("Stop");
 }

@@ -77,7 +77,7 @@ export class ScanStation extends Component {
     isUndisturbed() {
         const element = document.activeElement;
         const isElsewhere =
-            element !== this.input.el && element?.matches("input, textarea, select");
+            element !== this.input.el && element?.matches("input, textarea, select, [contenteditable]");
         return !isElsewhere && !document.querySelector(".modal, .o_popover");
     }
 
@@ -182,13 +182,27 @@ export class ScanStation extends Component {
         }
         const refused = results.filter(({answer}) => !COUNTED.includes(answer.level));
         const sent = results.length - refused.length;
-        this.show({
-            level: refused.length ? "danger" : "success",
+        this.show(refused.length ? this.getRefused(refused, sent) : this.getSent(sent));
+    }
+
+    getSent(sent) {
+        return {
+            level: "success",
             title: _t("Sent: %s", sent),
-            message: refused.length
-                ? _t("%s did not count: the list below says why.", refused.length)
-                : _t("The connection is back. Everything that waited has been sent."),
-        });
+            message: _t("The connection is back. Everything that waited has been sent."),
+        };
+    }
+
+    getRefused(refused, sent) {
+        const isStop = refused.some(({answer}) => answer.level === "danger");
+        return {
+            level: isStop ? "danger" : "warning",
+            title: _t("%s did not count", refused.length),
+            message: _t(
+                "The connection is back. %s were sent; the list below says why others did not count.",
+                sent
+            ),
+        };
     }
 
     get delayedTitle() {
