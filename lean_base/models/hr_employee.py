@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 
 MAX_ID = 2**31 - 1
-MAX_INPUT_LENGTH = 64
+MAX_BADGE_LENGTH = 64
 
 
 class HrEmployee(models.Model):
@@ -31,7 +31,7 @@ class HrEmployee(models.Model):
         """
         self._lean_check_station_user()
         badge = badge.strip() if isinstance(badge, str) else ""
-        if not badge or len(badge) > MAX_INPUT_LENGTH or "\0" in badge:
+        if not (badge.isascii() and badge.isalnum() and len(badge) <= MAX_BADGE_LENGTH):
             return self._lean_refuse(self.env._("This is not a badge."))
         domain = self._lean_get_operator_domain() & fields.Domain("barcode", "=", badge)
         employee = self.sudo().search(domain, limit=1)

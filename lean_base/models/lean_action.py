@@ -63,7 +63,7 @@ class LeanAction(models.Model):
     )
     employee_id = fields.Many2one(
         comodel_name="hr.employee",
-        string="Done By Employee",
+        string="Carried Out By",
         check_company=True,
         index="btree_not_null",
         help="The person who does it, where that is not the responsible user.",
@@ -109,13 +109,7 @@ class LeanAction(models.Model):
     res_id = fields.Many2oneReference(
         string="Source ID", model_field="res_model", readonly=True
     )
-    source_name = fields.Char(
-        string="Source",
-        compute="_compute_source_name",
-        store=True,
-        readonly=False,
-        tracking=True,
-    )
+    source_name = fields.Char(string="Source", tracking=True)
     needs_verification = fields.Boolean(
         compute="_compute_needs_verification",
         store=True,
@@ -167,21 +161,6 @@ class LeanAction(models.Model):
                 action.state == "done" and action.needs_verification
             )
 
-    @api.depends("res_model", "res_id")
-    def _compute_source_name(self):
-        for model_name, actions in self.grouped("res_model").items():
-            sources = actions._get_sources(model_name)
-            names = {source.id: source.display_name for source in sources}
-            for action in actions:
-                # A source that is gone leaves its name behind.
-                action.source_name = names.get(action.res_id, action.source_name)
-
-    @api.constrains("res_model", "res_id")
-    def _check_source_access(self):
-        """Refuse to name a record as source which the user may not read."""
-        for model_name, actions in self.grouped("res_model").items():
-            actions._get_sources(model_name).check_access("read")
-
     @api.model_create_multi
     def create(self, vals_list):
         default_state = self.default_get(["state"])["state"]
@@ -189,6 +168,7 @@ class LeanAction(models.Model):
         for vals in vals_list:
             self._check_sealed(vals)
         actions = super().create([{**vals, "state": "open"} for vals in vals_list])
+        actions._name_sources()
         for state in set(wanted) - {"open"}:
             ids = [
                 action.id
@@ -208,6 +188,8 @@ class LeanAction(models.Model):
         for company, actions in changing.grouped("company_id").items():
             values = actions._prepare_state_values(state, company)
             super(LeanAction, actions).write({**values, **vals})
+        if "res_id" in vals:
+            self._name_sources()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -260,6 +242,19 @@ class LeanAction(models.Model):
             "res_id"
         )
         return model.browse(filter(None, ids)).exists()
+
+    def _name_sources(self):
+        """Write down what these actions came from, as its name is to outlive it.
+
+        Refused for a source the user may not read: its name would tell of it.
+        """
+        for model_name in set(filter(None, self.mapped("res_model"))):
+            actions = self.filtered(lambda action, name=model_name: action.res_model == name)
+            sources = actions._get_sources(model_name)
+            sources.check_access("read")
+            names = {source.id: source.display_name for source in sources}
+            for action in actions.filtered(lambda action: not action.source_name):
+                action.source_name = names.get(action.res_id)
 
     def _detach_source(self):
         """Forget the id of a source that goes; its model and name stay as text."""

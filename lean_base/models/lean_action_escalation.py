@@ -154,7 +154,7 @@ class LeanAction(models.Model):
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
-            "activity_type_id": self._get_overdue_activity_type().id,
+            "activity_type_id": self._get_overdue_activity_type_id(),
             "user_id": user.id,
             "date_deadline": self.company_id._lean_today(),
             "summary": summary,
@@ -162,10 +162,9 @@ class LeanAction(models.Model):
         }
 
     @api.model
-    def _get_overdue_activity_type(self):
-        return self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False) or self.env.ref(
-            "mail.mail_activity_data_todo"
-        )
+    def _get_overdue_activity_type_id(self):
+        get_id = self.env["ir.model.data"]._xmlid_to_res_id
+        return get_id(ACTIVITY_TYPE) or get_id("mail.mail_activity_data_todo")
 
     def _in_language_of(self, user):
         return self.with_context(lang=user.lang)

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 
+from collections import defaultdict
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
@@ -75,15 +76,18 @@ class LeanArea(models.Model):
             )
 
     def _compute_action_count(self):
-        counts = dict(
-            self.env["lean.action"]._read_group(
-                [("area_id", "in", self.ids), ("state", "in", UNFINISHED_STATES)],
-                ["area_id"],
-                ["__count"],
-            )
+        """Count the unfinished actions of each area and of its parts."""
+        groups = self.env["lean.action"]._read_group(
+            [("area_id", "child_of", self.ids), ("state", "in", UNFINISHED_STATES)],
+            ["area_id"],
+            ["__count"],
         )
+        counts = defaultdict(int)
+        for area, count in groups:
+            for area_id in area.parent_path.split("/")[:-1]:
+                counts[int(area_id)] += count
         for area in self:
-            area.action_count = counts.get(area, 0)
+            area.action_count = counts[area.id]
 
     def _compute_page_url(self):
         for area in self:
