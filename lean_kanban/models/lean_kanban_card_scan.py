@@ -114,13 +114,14 @@ class LeanKanbanCard(models.Model):
 
     def _scan(self, date, scan_uid):
         """Empty the container, or say in an operator's words why not."""
-        if self.state not in AT_HAND or self.loop_id.state != "active":
+        if self.state not in AT_HAND:
             return self._answer(*self._get_refusal())
         self._lock_for_scan()
         message = self._get_signal_message(self._get_signal_state())
         event = {"date": date, "scan_uid": scan_uid, "message": message}
         self._signal(source="scan", event=event)
-        return self._answer("success", message)
+        is_running = self.loop_id.state == "active"
+        return {**self._answer("success" if is_running else "warning", message), "ok": True}
 
     def _lock_for_scan(self):
         """Let two scans of one card follow each other.
@@ -134,6 +135,8 @@ class LeanKanbanCard(models.Model):
         """What a scan does that takes the card to `state`."""
         if state == "retired":
             return self.env._("This loop needs fewer cards: take the card out.")
+        if self.loop_id.state != "active":
+            return self.env._("Empty. Nothing is ordered while the loop is on hold: %s", self.loop_id.hold_reason)
         if state == "empty":
             return self.env._("Empty. Signalled.")
         return self.env._(
@@ -144,8 +147,6 @@ class LeanKanbanCard(models.Model):
 
     def _get_refusal(self):
         """Level and message for a card whose container cannot be emptied now."""
-        if self.loop_id.state != "active":
-            return "danger", self.env._("This loop is not running: ask the planner.")
         if self.state == "wait":
             return "warning", self._get_signal_message("wait")
         if self.state in SIGNALLED:

@@ -49,6 +49,7 @@ class LeanKanbanLoop(models.Model):
     def _check_can_run(self):
         for loop in self:
             loop._ensure_transfer_route()
+        self._compute_kind()
         complaints = self._get_release_complaints()
         for loop in self:
             if loop in complaints:

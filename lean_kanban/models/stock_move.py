@@ -111,5 +111,5 @@ class StockMove(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "product_uom_qty" in vals:
-            self.filtered("kanban_allocation_ids")._sync_kanban()
+            self.filtered("kanban_loop_id").filtered("kanban_allocation_ids")._sync_kanban()
         return result

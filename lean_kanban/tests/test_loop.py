@@ -152,8 +152,9 @@ class TestLoop(KanbanCommon):
         wizard.reason = "New drawing"
         wizard.save().action_hold()
         self.assertEqual((loop.state, loop.hold_reason), ("hold", "New drawing"))
-        self.assertFalse(self._scan(loop.card_ids[0])["ok"])
-        loop.card_ids[0].with_user(self.operator).action_signal_empty()
+        answer = self._scan(loop.card_ids[0])
+        self.assertEqual((answer["ok"], answer["state"], answer["level"]), (True, "empty", "warning"))
+        self.assertIn("New drawing", answer["message"])
         self._release()
         self.assertEqual(loop.card_ids[0].state, "empty")
         loop.action_resume()
@@ -174,16 +175,17 @@ class TestLoop(KanbanCommon):
 
     def test_duplicate_is_a_draft_without_cards(self):
         loop = self._create_loop(source_location_id=self.line_side.id)
-        copy = loop.copy({"location_id": self.shelf_b.id})
+        copy = loop.copy()
         self.assertEqual(copy.state, "draft")
         self.assertFalse(copy.card_ids)
         self.assertNotEqual(copy.name, loop.name)
 
     @mute_logger("odoo.sql_db")
-    def test_one_loop_for_a_product_and_place(self):
-        self._create_draft()
+    def test_one_running_loop_for_a_product_and_place(self):
+        self._create_loop(source_location_id=self.line_side.id)
+        second = self._create_draft()
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
-            self._create_draft()
+            second.action_activate()
 
     def test_bad_loops_are_refused(self):
         service = self._create_product("Help", type="service", is_storable=False)
