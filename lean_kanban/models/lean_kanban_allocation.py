@@ -116,8 +116,12 @@ class LeanKanbanAllocation(models.Model):
             result.update(allocation._cover(None))
         return {allocation: result[allocation] for allocation in self}
 
+    def _in_turn(self):
+        """First signalled, first served: a later split does not lose the turn."""
+        return self.sorted(lambda allocation: (allocation.supply_id.id, allocation.id))
+
     def _cover(self, facts):
-        allocations = self.sorted("id")
+        allocations = self._in_turn()
         coverage = cover(allocations.mapped("quantity"), facts)
         return {a: (c, facts) for a, c in zip(allocations, coverage, strict=True)}
 
@@ -130,7 +134,7 @@ class LeanKanbanAllocation(models.Model):
         :param shares: list of (document, quantity it covers in the product's unit)
         """
         queue = [[document, quantity] for document, quantity in shares]
-        for allocation in self.sorted("id"):
+        for allocation in self._in_turn():
             rest = allocation.quantity
             parts = []
             while rest > 0 and queue:

@@ -240,6 +240,7 @@ class LeanKanbanCard(models.Model):
     def _signal_again(self):
         """Somebody decided that a card held back or waiting is wanted now."""
         self._transition("empty", "manual", release_date=False, is_held_back=False)
+        self.loop_id._close_notices()
         self.env["lean.kanban.loop"]._trigger_release()
 
     def action_open_container(self):
@@ -280,7 +281,6 @@ class LeanKanbanCard(models.Model):
         self._check_state(self.env._("is not in error"), "error", "rejected")
         self.sudo().supply_id = False
         self._signal_again()
-        self.loop_id._close_notices()
         return True
 
     def action_hold(self):

@@ -215,6 +215,7 @@ class LeanKanbanLoop(models.Model):
             )
 
     @api.depends("card_ids.state", "card_ids.is_held_back")
+    @api.depends("card_ids.state", "card_ids.is_held_back")
     def _compute_card_counts(self):
         counts = dict.fromkeys(self.ids, None)
         for loop, state, count in self.env["lean.kanban.card"]._read_group(
