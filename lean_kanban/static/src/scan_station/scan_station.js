@@ -77,7 +77,8 @@ export class ScanStation extends Component {
     isUndisturbed() {
         const element = document.activeElement;
         const isElsewhere =
-            element !== this.input.el && element?.matches("input, textarea, select, [contenteditable]");
+            element !== this.input.el &&
+            element?.matches("input, textarea, select, [contenteditable]");
         return !isElsewhere && !document.querySelector(".modal, .o_popover");
     }
 
@@ -198,10 +199,7 @@ export class ScanStation extends Component {
         return {
             level: isStop ? "danger" : "warning",
             title: _t("%s did not count", refused.length),
-            message: _t(
-                "The connection is back. %s were sent; the list below says why others did not count.",
-                sent
-            ),
+            message: _t("Sent: %s. The list below says why the others did not count.", sent),
         };
     }
 
