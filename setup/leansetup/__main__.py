@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import signal
 import sys
 
 from leansetup import console, paths, python_env
@@ -22,12 +23,19 @@ def enter_environment(command: str) -> None:
     os.execve(python, [python, "-m", "leansetup", *sys.argv[1:]], environment)
 
 
+def _raise_interrupt(_number: int, _frame: object) -> None:
+    """A closed terminal or `kill` stops like Ctrl-C, so that nothing started is left behind."""
+    raise KeyboardInterrupt
+
+
 def main() -> int:
     """Run one command and turn expected failures into readable text."""
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
         print(f"usage: setup/<command>; one of: {', '.join(COMMANDS)}", file=sys.stderr)
         return 2
     command, arguments = sys.argv[1], sys.argv[2:]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_interrupt)
     try:
         paths.prepare()
         enter_environment(command)

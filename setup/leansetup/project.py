@@ -11,6 +11,7 @@ from leansetup.console import notice
 from leansetup.odoo_source import Odoo
 from leansetup.postgres import Server
 
+STOP_SECONDS = 20
 # Variables that would override our configuration file inside Odoo.
 HIDDEN_VARIABLES = ("DATABASE_URL", "PGDATABASE", "PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "ODOO_RC", "PYTHONPATH")
 
@@ -52,5 +53,15 @@ def is_running_as_root() -> bool:
 
 
 def call(command: list[str], environment: dict[str, str]) -> int:
-    """Run in the foreground, terminal attached."""
-    return subprocess.call(command, env=environment, cwd=paths.ROOT)
+    """Run in the foreground, terminal attached; an interrupt lets the program end by itself first."""
+    process = subprocess.Popen(command, env=environment, cwd=paths.ROOT)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        # From a terminal the program got the signal as well; from `kill` it did not.
+        process.terminate()
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise

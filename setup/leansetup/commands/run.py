@@ -120,7 +120,6 @@ def serve(made: Project, options: argparse.Namespace, started: float) -> int:
         *("-d", options.db, "--db-filter", f"^{options.db}$", "--no-database-list"),
         *("--http-port", str(options.port), "--http-interface", options.interface),
     )
-    signal.signal(signal.SIGTERM, _raise_interrupt)
     with (LOGS / "server.log").open("w") as log:
         # A session of its own keeps Ctrl-C from reaching Odoo twice.
         server = subprocess.Popen(
@@ -135,10 +134,6 @@ def serve(made: Project, options: argparse.Namespace, started: float) -> int:
             return 0
         finally:
             _stop(server)
-
-
-def _raise_interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def wait_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
