@@ -9,6 +9,8 @@ from . import lean_kanban_document_mixin
 from . import lean_kanban_loop
 from . import lean_kanban_loop_start
 from . import lean_kanban_loop_release
+from . import lean_kanban_history
+from . import lean_kanban_loop_sizing
 from . import product_product
 from . import stock_move
 from . import stock_picking

@@ -105,13 +105,7 @@ class LeanKanbanLoop(models.Model):
 
         :return: the supplies made
         """
-        loops = self.sudo().filtered(lambda lo: lo.state == "active")
-        loops = loops.with_context(
-            from_orderpoint=True,
-            lean_kanban_rules=RuleMemo(),
-            bypass_delay_description=True,
-            bypass_global_horizon_days=True,
-        )
+        loops = self.sudo().filtered(lambda lo: lo.state == "active")._with_rule_memo()
         loops._promote_waiting_cards()
         cards = loops._lock_signalled_cards()
         complaints = cards.loop_id._get_release_complaints()
@@ -119,6 +113,15 @@ class LeanKanbanLoop(models.Model):
         supplies = cards.filtered(lambda c: c.state == "empty")._create_supplies()
         supplies._procure()
         return supplies
+
+    def _with_rule_memo(self):
+        """These loops, in a context that searches each set of rules once."""
+        return self.with_context(
+            from_orderpoint=True,
+            lean_kanban_rules=RuleMemo(),
+            bypass_delay_description=True,
+            bypass_global_horizon_days=True,
+        )
 
     def _promote_waiting_cards(self):
         """Signal waiting cards whose batch is complete or whose stage has come."""

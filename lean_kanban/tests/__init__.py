@@ -4,4 +4,6 @@ from . import test_calculations
 from . import test_loop
 from . import test_scan
 from . import test_scan_tour
+from . import test_sizing
+from . import test_sizing_calculations
 from . import test_transfer

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..calculations import coverage, start_up
+from ..calculations import coverage, demand, sizing, start_up
 from ..calculations.coverage import STAGES, DocumentFacts, add_up, cover, share_out
 
 quantities = st.integers(min_value=0, max_value=10_000)
@@ -25,7 +25,7 @@ facts = st.builds(
 @tagged("post_install", "-at_install")
 class TestDoctests(BaseCase):
     def test_examples_in_the_docstrings(self):
-        for module in (coverage, start_up):
+        for module in (coverage, demand, sizing, start_up):
             result = unittest.TestResult()
             doctest.DocTestSuite(module).run(result)
             self.assertTrue(result.testsRun, module)

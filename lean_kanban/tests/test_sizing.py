@@ -1,0 +1,221 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import KanbanCommon
+
+NOW = datetime(2026, 3, 30, 10)  # a Monday
+
+
+@tagged("post_install", "-at_install")
+class TestSizing(KanbanCommon):
+    """Demand from real move lines, lead times from real replenishments."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.partner_id.tz = "Europe/Brussels"
+        cls._put_stock(cls.product, cls.shelf_a, 10000)
+        cls.loop = cls._create_loop(
+            source_location_id=cls.line_side.id, demand_horizon_days=28, handling_days=3, card_count=12
+        )
+        cls.customers = cls.env.ref("stock.stock_location_customers")
+        cls.scrap = cls.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "=", cls.company.id)], limit=1
+        )
+
+    def _move(self, quantity, date, source=None, target=None, **values):
+        """Goods moved at a date, through a real done move."""
+        source, target = source or self.shelf_a, target or self.customers
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": quantity,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "company_id": self.company.id,
+                **values,
+            }
+        )
+        move._action_confirm()
+        move.quantity = quantity
+        move.move_line_ids.location_id = source
+        move.picked = True
+        move._action_done()
+        move.date = date
+        self.assertEqual(move.move_line_ids.date, date)
+        return move
+
+    def _consume_every_working_day(self, quantity):
+        for days in range(1, 29):
+            date = NOW - timedelta(days=days)
+            if date.weekday() < 5:
+                self._move(quantity, date)
+
+    @freeze_time(NOW)
+    def test_the_worked_case_of_the_design(self):
+        """48 a day × 3 d × 1.1 / 20 = 7.92 → 8 + 1 = 9."""
+        self._consume_every_working_day(48)
+        self.loop.action_update_sizing()
+        self.assertAlmostEqual(self.loop.daily_demand, 48)
+        self.assertEqual(self.loop.lead_time_days, 3)
+        self.assertEqual(self.loop.recommended_card_count, 9)
+        self.assertTrue(self.loop.is_resizing_due)
+        self.assertEqual(
+            self.loop.sizing_explanation,
+            "D 48.0/day (20 days) × L 3 d (by its rules) × 1.1 ÷ 20 = 7.92 → 8, + 1 being emptied = 9 cards",
+        )
+        self.loop.action_apply_sizing()
+        self.assertEqual(self.loop.card_count, 9)
+        self.assertFalse(self.loop.is_resizing_due)
+
+    @freeze_time(NOW)
+    def test_what_is_demand_and_what_is_not(self):
+        day = NOW - timedelta(days=3)
+        level = self.shelf_a.copy({"name": "Level", "location_id": self.shelf_a.id})
+        self._move(100, day)
+        self._move(30, day, target=self.shelf_b)
+        self._move(500, day, target=level)
+        self._move(40, day, target=self.env.ref("stock.stock_location_suppliers"))
+        self._move(10, day, source=self.customers, target=self.shelf_a)
+        self._move(700, NOW - timedelta(days=40))
+        self._move(900, NOW - timedelta(hours=1))
+        self.env["stock.quant"]._update_available_quantity(self.product, self.shelf_a, -50)
+        self.loop.action_update_sizing()
+        self.assertAlmostEqual(self.loop.daily_demand * self.loop.demand_day_count, 120, places=2)
+
+    @freeze_time(NOW)
+    def test_scrap_is_demand(self):
+        scrap = self.env["stock.scrap"].create(
+            {
+                "product_id": self.product.id,
+                "scrap_qty": 60,
+                "location_id": self.shelf_a.id,
+                "company_id": self.company.id,
+            }
+        )
+        scrap.action_validate()
+        scrap.move_ids.date = NOW - timedelta(days=2)
+        self.loop.action_update_sizing()
+        self.assertAlmostEqual(self.loop.daily_demand * self.loop.demand_day_count, 60, places=2)
+
+    @freeze_time(NOW)
+    def test_a_day_is_one_in_the_company(self):
+        """23:30 UTC on Sunday is Monday in Brussels: today, so not yet history."""
+        self._move(77, datetime(2026, 3, 29, 22, 30))
+        self.loop.action_update_sizing()
+        self.assertEqual(self.loop.daily_demand, 0)
+        self.assertIn("expected demand", self.loop.sizing_explanation)
+        self.assertEqual(self.loop.recommended_card_count, 0)
+
+    @freeze_time(NOW)
+    def test_expected_demand_comes_first(self):
+        self._consume_every_working_day(48)
+        self.loop.expected_daily_demand = 96
+        self.loop.action_update_sizing()
+        self.assertEqual(self.loop.recommended_card_count, 17)
+        self.assertIn("(expected)", self.loop.sizing_explanation)
+
+    def _replenish(self, count, days):
+        card = self.loop.card_ids[0]
+        self.env["lean.kanban.supply"].create(
+            [
+                {
+                    "card_id": card.id,
+                    "quantity": 20,
+                    "state": "done",
+                    "date_signalled": NOW - timedelta(days=days + 10),
+                    "date_done": NOW - timedelta(days=10),
+                }
+                for __ in range(count)
+            ]
+        )
+
+    @freeze_time(NOW)
+    def test_lead_time_is_measured_once_there_are_enough(self):
+        self._consume_every_working_day(48)
+        self._replenish(9, days=1)
+        self.loop.action_update_sizing()
+        self.assertEqual((self.loop.lead_time_days, self.loop.lead_time_count), (3, 0))
+        self._replenish(1, days=2)
+        self.loop.action_update_sizing()
+        self.assertEqual((self.loop.lead_time_days, self.loop.lead_time_count), (1.1, 10))
+        self.loop.lead_time_basis = "p90"
+        self.loop.action_update_sizing()
+        self.assertEqual(self.loop.lead_time_days, 1)
+        self.assertIn("P90 of 10", self.loop.sizing_explanation)
+        self.assertNotIn("1.1", self.loop.sizing_explanation)
+        action = self.loop.action_view_lead_times()
+        self.assertEqual(self.env[action["res_model"]].search_count(action["domain"]), 10)
+
+    @freeze_time(NOW)
+    def test_the_statistical_method(self):
+        self._consume_every_working_day(48)
+        self._move(200, NOW - timedelta(days=3))
+        self.loop.sizing_method = "statistical"
+        self.loop.action_update_sizing()
+        steady = self.loop.recommended_card_count
+        self.loop.service_percent = 99.9
+        self.loop.action_update_sizing()
+        self.assertGreater(self.loop.recommended_card_count, steady)
+        self.assertIn("99.9 %", self.loop.sizing_explanation)
+
+    @freeze_time(NOW)
+    def test_shelf_life_caps_the_cards(self):
+        self._consume_every_working_day(48)
+        self.loop.shelf_life_days = 2
+        self.loop.action_update_sizing()
+        self.assertEqual(self.loop.recommended_card_count, 4)
+        self.assertIn("4 for its shelf life", self.loop.sizing_explanation)
+
+    @freeze_time(NOW)
+    def test_demand_leads_to_its_moves(self):
+        move = self._move(48, NOW - timedelta(days=3))
+        action = self.loop.action_view_demand()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), move.move_line_ids)
+
+    @freeze_time(NOW)
+    def test_small_changes_leave_the_cards(self):
+        self._consume_every_working_day(48)
+        self.loop.card_count = 10
+        self.loop.action_update_sizing()
+        self.assertFalse(self.loop.is_resizing_due)
+
+    @freeze_time(NOW)
+    def test_queries_do_not_grow_with_loops(self):
+        loops = self.loop
+        for index in range(20):
+            loops |= self._create_loop(
+                full=0, product=self._create_product(f"Part {index}"), source_location_id=self.line_side.id
+            )
+        self.loop._update_sizing()
+        few, many = loops[:3], loops
+        self.assertLessEqual(self._count_queries(many), self._count_queries(few) + 3)
+
+    def _count_queries(self, loops):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        loops._update_sizing()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def test_bad_figures_are_refused(self):
+        for values in (
+            {"service_percent": 100},
+            {"service_percent": 40},
+            {"safety_percent": -1},
+            {"handling_days": -1},
+        ):
+            with self.assertRaises(ValidationError), self.cr.savepoint():
+                self.loop.write(values)
+
+    def test_operators_do_not_size(self):
+        for name in ("action_update_sizing", "action_apply_sizing"):
+            with self.assertRaises(AccessError):
+                getattr(self.loop.with_user(self.operator), name)()
