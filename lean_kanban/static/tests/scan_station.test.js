@@ -190,6 +190,17 @@ test("a badge says hello and stays until its owner signs off", async () => {
     expect(".o_lean_scan_input").toBeFocused();
 });
 
+test("a scan on a held loop is kept and said to wait", async () => {
+    const message = "Empty. Nothing is ordered while the loop is on hold: audit";
+    mockServer([prepareAnswer({level: "warning", message})]);
+    await openStation();
+    await scan("KB1");
+    expectTitle("Empty → on hold");
+    expect(".o_lean_scan_message").toHaveText(message);
+    expect(".o_lean_scan_found").toHaveCount(0);
+    expect.verifySteps(["warning"]);
+});
+
 test("a lost card can be signalled as found", async () => {
     const message = "This card is noted as lost or on hold. Found it? Signal it again.";
     mockServer([prepareAnswer({ok: false, level: "warning", state: "lost", message})]);

@@ -35,7 +35,8 @@ export function getAnswerTitle(answer) {
         return getSuccessTitle(state);
     }
     if (level === "warning") {
-        return getWarningTitle(state);
+        // Kept, but nothing is ordered for it now: the loop is on hold
+        return answer.ok ? _t("Empty → on hold") : getWarningTitle(state);
     }
     if (!answer.card_id && !answer.isRefused) {
         return _t("Unknown code");

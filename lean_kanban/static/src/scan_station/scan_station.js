@@ -22,7 +22,6 @@ import {StoredList} from "../scan_queue/stored_list";
 import {ScanSounds} from "./scan_sounds";
 
 const HISTORY_LENGTH = 10;
-const COUNTED = ["success", "repeat", "hello"];
 
 /**
  * The station at which operators scan the cards of empty containers: one field that
@@ -181,7 +180,7 @@ export class ScanStation extends Component {
             const [{entry, answer}] = results;
             return this.showAnswer(entry, answer);
         }
-        const refused = results.filter(({answer}) => !COUNTED.includes(answer.level));
+        const refused = results.filter(({answer}) => !answer.ok);
         const sent = results.length - refused.length;
         this.show(refused.length ? this.getRefused(refused, sent) : this.getSent(sent));
     }
