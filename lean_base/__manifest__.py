@@ -17,6 +17,8 @@
         "data/ir_cron_data.xml",
         "report/lean_area_label.xml",
         "views/lean_action_views.xml",
+        "views/lean_action_analysis_views.xml",
+        "views/lean_action_tag_views.xml",
         "views/lean_area_views.xml",
         "views/hr_employee_views.xml",
         "views/lean_menus.xml",

@@ -52,9 +52,7 @@ class HrEmployee(models.Model):
             return refused
         attempts = self.env["lean.pin.attempt"].sudo()
         if not attempts._register_try(employee_id):
-            return self._lean_refuse(
-                self.env._("Too many tries. Wait five minutes or use your badge.")
-            )
+            return self._lean_refuse(self.env._("Too many tries. Wait five minutes or use your badge."))
         employee = self._lean_find_by_pin(employee_id, pin)
         if not employee:
             return refused
@@ -100,9 +98,7 @@ class HrEmployee(models.Model):
 
     @api.model
     def _lean_find_by_pin(self, employee_id, pin):
-        domain = self._lean_get_operator_domain() & fields.Domain(
-            "id", "=", employee_id
-        )
+        domain = self._lean_get_operator_domain() & fields.Domain("id", "=", employee_id)
         employee = self.sudo().search(domain)
         expected = employee.pin or ""
         given = pin if isinstance(pin, str) else ""
@@ -112,9 +108,7 @@ class HrEmployee(models.Model):
     @api.model
     def _lean_check_station_user(self):
         if not self.env.user.has_group("lean_base.group_lean_user"):
-            raise AccessError(
-                self.env._("Only users of the Lean app can identify operators.")
-            )
+            raise AccessError(self.env._("Only users of the Lean app can identify operators."))
 
     def _lean_sign_on(self):
         """Keep this employee in the web session and greet them."""

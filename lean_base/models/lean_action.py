@@ -69,9 +69,7 @@ class LeanAction(models.Model):
         help="The person who does it, where that is not the responsible user.",
     )
     date_deadline = fields.Date(string="Deadline", index=True, tracking=True)
-    priority = fields.Selection(
-        selection=[("0", "Normal"), ("1", "High"), ("2", "Urgent")], default="0"
-    )
+    priority = fields.Selection(selection=[("0", "Normal"), ("1", "High"), ("2", "Urgent")], default="0")
     tag_ids = fields.Many2many(comodel_name="lean.action.tag", string="Tags")
     state = fields.Selection(
         selection=[
@@ -106,9 +104,7 @@ class LeanAction(models.Model):
     )
     # Plain model name and id: the action outlives what it came from, the addon too.
     res_model = fields.Char(string="Source Model", readonly=True)
-    res_id = fields.Many2oneReference(
-        string="Source ID", model_field="res_model", readonly=True
-    )
+    res_id = fields.Many2oneReference(string="Source ID", model_field="res_model", readonly=True)
     source_name = fields.Char(string="Source", tracking=True)
     needs_verification = fields.Boolean(
         compute="_compute_needs_verification",
@@ -117,9 +113,7 @@ class LeanAction(models.Model):
     )
     is_locked = fields.Boolean(compute="_compute_is_locked")
     date_done = fields.Date(string="Done On", readonly=True, copy=False)
-    done_by_id = fields.Many2one(
-        comodel_name="res.users", string="Marked Done By", readonly=True, copy=False
-    )
+    done_by_id = fields.Many2one(comodel_name="res.users", string="Marked Done By", readonly=True, copy=False)
     done_by_employee_id = fields.Many2one(
         comodel_name="hr.employee",
         string="Marked Done By (Operator)",
@@ -127,9 +121,7 @@ class LeanAction(models.Model):
         copy=False,
     )
     date_verified = fields.Date(string="Verified On", readonly=True, copy=False)
-    verified_by_id = fields.Many2one(
-        comodel_name="res.users", string="Verified By", readonly=True, copy=False
-    )
+    verified_by_id = fields.Many2one(comodel_name="res.users", readonly=True, copy=False)
     verified_by_employee_id = fields.Many2one(
         comodel_name="hr.employee",
         string="Verified By (Operator)",
@@ -157,9 +149,7 @@ class LeanAction(models.Model):
     @api.depends("state", "needs_verification")
     def _compute_is_locked(self):
         for action in self:
-            action.is_locked = action.state == "verified" or (
-                action.state == "done" and action.needs_verification
-            )
+            action.is_locked = action.state == "verified" or (action.state == "done" and action.needs_verification)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -170,11 +160,7 @@ class LeanAction(models.Model):
         actions = super().create([{**vals, "state": "open"} for vals in vals_list])
         actions._name_sources()
         for state in set(wanted) - {"open"}:
-            ids = [
-                action.id
-                for action, wanted_state in zip(actions, wanted, strict=True)
-                if wanted_state == state
-            ]
+            ids = [action.id for action, wanted_state in zip(actions, wanted, strict=True) if wanted_state == state]
             self.browse(ids).write({"state": state})
         return actions
 
@@ -195,11 +181,7 @@ class LeanAction(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_verified(self):
         if verified := self.filtered(lambda action: action.state == "verified"):
-            raise UserError(
-                self.env._(
-                    "“%s” is verified and stays in the records.", verified[0].name
-                )
-            )
+            raise UserError(self.env._("“%s” is verified and stays in the records.", verified[0].name))
 
     def action_start(self):
         return self.write({"state": "in_progress"})
@@ -238,9 +220,7 @@ class LeanAction(models.Model):
         model = self.env.get(model_name) if model_name else None
         if model is None or model._abstract:
             return self.browse()
-        ids = self.filtered(lambda action: action.res_model == model_name).mapped(
-            "res_id"
-        )
+        ids = self.filtered(lambda action: action.res_model == model_name).mapped("res_id")
         return model.browse(filter(None, ids)).exists()
 
     def _name_sources(self):
@@ -258,7 +238,8 @@ class LeanAction(models.Model):
 
     def _detach_source(self):
         """Forget the id of a source that goes; its model and name stay as text."""
-        return super().write({"res_id": False})
+        # Of verified actions as well, which write() refuses to change.
+        return super().write({"res_id": False})  # pylint: disable=super-method-mismatch
 
     def _prepare_state_values(self, state, company):
         """Return what is recorded with a change to a state: who, and which day."""
@@ -277,9 +258,7 @@ class LeanAction(models.Model):
 
     def _check_sealed(self, vals):
         if not self.env.su and SEALED_FIELDS & vals.keys():
-            raise AccessError(
-                self.env._("Who did or verified an action is recorded, not entered.")
-            )
+            raise AccessError(self.env._("Who did or verified an action is recorded, not entered."))
 
     def _check_unlocked(self, vals):
         """Refuse to change what is verified, or done and waiting for it."""
@@ -287,8 +266,7 @@ class LeanAction(models.Model):
         if locked and vals.keys() - self._get_never_locked_fields():
             raise UserError(
                 self.env._(
-                    "“%(action)s” is %(state)s and can only be discussed. "
-                    "Make a new action for what is still to do.",
+                    "“%(action)s” is %(state)s and can only be discussed. Make a new action for what is still to do.",
                     action=locked[0].name,
                     state=locked[0]._get_state_label(),
                 )

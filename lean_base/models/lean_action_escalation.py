@@ -18,9 +18,7 @@ class LeanAction(models.Model):
 
     _inherit = "lean.action"
 
-    is_overdue = fields.Boolean(
-        string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
-    )
+    is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
     escalation = fields.Selection(
         selection=[("responsible", "Responsible Asked"), ("escalated", "Escalated")],
         readonly=True,
@@ -33,9 +31,7 @@ class LeanAction(models.Model):
             today = company._lean_today() if company else fields.Date.today()
             for action in actions:
                 action.is_overdue = (
-                    action.state in UNFINISHED_STATES
-                    and bool(action.date_deadline)
-                    and action.date_deadline < today
+                    action.state in UNFINISHED_STATES and bool(action.date_deadline) and action.date_deadline < today
                 )
 
     @api.model
@@ -51,6 +47,7 @@ class LeanAction(models.Model):
         :param escalated: only those overdue for the company's days of escalation
         """
         company_ids_by_limit = defaultdict(list)
+        # pylint: disable-next=no-search-all
         for company in self.env["res.company"].sudo().search([]):
             limit = company._lean_overdue_limit(escalated=escalated)
             company_ids_by_limit[limit].append(company.id)
@@ -63,9 +60,7 @@ class LeanAction(models.Model):
         result = super().write(vals)
         if self._get_escalation_fields() & vals.keys():
             asked = self.filtered("escalation")
-            asked.filtered(
-                lambda action: "user_id" in vals or not action.is_overdue
-            )._settle_escalation()
+            asked.filtered(lambda action: "user_id" in vals or not action.is_overdue)._settle_escalation()
         return result
 
     @api.model
@@ -89,18 +84,14 @@ class LeanAction(models.Model):
         while actions := self.search(domain, limit=BATCH_SIZE, order="id"):
             actions._escalate_overdue()
             remaining = max(remaining - len(actions), 0)
-            if not self.env["ir.cron"]._commit_progress(
-                len(actions), remaining=remaining
-            ):
+            if not self.env["ir.cron"]._commit_progress(len(actions), remaining=remaining):
                 break
 
     @api.model
     def _get_escalation_domain(self):
         """Return the overdue actions somebody has still to be asked about."""
         to_ask = self._get_overdue_domain() & Domain("escalation", "=", False)
-        to_escalate = self._get_overdue_domain(escalated=True) & Domain(
-            "escalation", "=", "responsible"
-        )
+        to_escalate = self._get_overdue_domain(escalated=True) & Domain("escalation", "=", "responsible")
         return to_ask | to_escalate
 
     def _escalate_overdue(self):
@@ -121,9 +112,7 @@ class LeanAction(models.Model):
         values = to_ask._prepare_overdue_activities()
         values += to_escalate._prepare_escalation_activities()
         # Without the quick update each activity would also be an e-mail.
-        self.env["mail.activity"].sudo().with_context(
-            mail_activity_quick_update=True
-        ).create(values)
+        self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True).create(values)
         (to_ask - to_escalate).write({"escalation": "responsible"})
         to_escalate.write({"escalation": "escalated"})
 
@@ -193,19 +182,13 @@ class LeanAction(models.Model):
         while area:
             candidates.append(area.responsible_id)
             area = area.parent_id
-        own = self.user_id.employee_ids.filtered(
-            lambda employee: employee.company_id == self.company_id
-        )
+        own = self.user_id.employee_ids.filtered(lambda employee: employee.company_id == self.company_id)
         candidates += [self.employee_id.parent_id.user_id, *own.parent_id.user_id]
         return candidates
 
     def _can_ask(self, user):
         """Return whether this user is still here and sees the action."""
-        return (
-            user.active
-            and self.company_id in user.company_ids
-            and user.has_group("lean_base.group_lean_user")
-        )
+        return user.active and self.company_id in user.company_ids and user.has_group("lean_base.group_lean_user")
 
     def _log_nobody_to_ask(self):
         note = self.env._(

@@ -39,9 +39,7 @@ class LeanActionSourceMixin(models.AbstractModel):
 
     @api.depends("lean_action_ids.state")
     def _compute_lean_action_count(self):
-        groups = self.env["lean.action"]._read_group(
-            self._get_lean_action_domain(), ["res_id", "state"], ["__count"]
-        )
+        groups = self.env["lean.action"]._read_group(self._get_lean_action_domain(), ["res_id", "state"], ["__count"])
         total, unfinished = {}, {}
         for res_id, state, count in groups:
             total[res_id] = total.get(res_id, 0) + count
@@ -59,9 +57,7 @@ class LeanActionSourceMixin(models.AbstractModel):
 
     def action_open_lean_actions(self):
         """Open the actions of these records; new ones come from the only one."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_base.lean_action_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_base.lean_action_action")
         context = {}
         if len(self) == 1:
             values = self._prepare_lean_action_values()
@@ -70,9 +66,7 @@ class LeanActionSourceMixin(models.AbstractModel):
 
     def _create_lean_actions(self, **values):
         """Create one action for each of these records and return them."""
-        return self.env["lean.action"].create(
-            [source._prepare_lean_action_values() | values for source in self]
-        )
+        return self.env["lean.action"].create([source._prepare_lean_action_values() | values for source in self])
 
     def _prepare_lean_action_values(self):
         """Return the values of an action that comes from this record."""

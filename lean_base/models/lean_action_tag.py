@@ -1,8 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 
-from random import randint
-
 from odoo import fields, models
 
 
@@ -12,7 +10,7 @@ class LeanActionTag(models.Model):
     _order = "name, id"
 
     name = fields.Char(required=True, translate=True)
-    color = fields.Integer(default=lambda self: randint(1, 11))
+    color = fields.Integer(default=10)
 
     _name_uniq = models.Constraint(
         "UNIQUE (name)",

@@ -42,9 +42,7 @@ class LeanArea(models.Model):
         check_company=True,
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many(
-        comodel_name="lean.area", inverse_name="parent_id", string="Parts"
-    )
+    child_ids = fields.One2many(comodel_name="lean.area", inverse_name="parent_id", string="Parts")
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         tracking=True,
@@ -71,9 +69,7 @@ class LeanArea(models.Model):
     def _compute_complete_name(self):
         for area in self:
             parent_name = area.parent_id.complete_name
-            area.complete_name = (
-                f"{parent_name} / {area.name}" if parent_name else area.name
-            )
+            area.complete_name = f"{parent_name} / {area.name}" if parent_name else area.name
 
     def _compute_action_count(self):
         """Count the unfinished actions of each area and of its parts."""
@@ -91,9 +87,7 @@ class LeanArea(models.Model):
 
     def _compute_page_url(self):
         for area in self:
-            area.page_url = (
-                f"{area.get_base_url()}/lean/area/{area.id}" if area.id else False
-            )
+            area.page_url = f"{area.get_base_url()}/lean/area/{area.id}" if area.id else False
             area.qr_image_url = area.page_url and area._get_qr_image_url(area.page_url)
 
     def copy_data(self, default=None):
@@ -109,9 +103,7 @@ class LeanArea(models.Model):
     def action_open_actions(self):
         """Open the unfinished improvement actions of this area and its parts."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_base.lean_action_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_base.lean_action_action")
         return action | {
             "domain": [("area_id", "child_of", self.id)],
             "context": {"default_area_id": self.id, "search_default_unfinished": 1},

@@ -20,8 +20,7 @@ class ResCompany(models.Model):
     lean_shift_hours = fields.Float(
         string="Badge Stays Signed In For (hours)",
         default=10.0,
-        help="Hours after which an operator who signed in at a shared station "
-        "by badge or PIN has to sign in again.",
+        help="Hours after which an operator who signed in at a shared station by badge or PIN has to sign in again.",
     )
 
     _lean_escalation_days_positive = models.Constraint(

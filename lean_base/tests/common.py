@@ -67,9 +67,7 @@ class LeanBaseCommon(TransactionCase):
     def _create_employees(cls):
         company_id = cls.company.id
         employees = cls.env["hr.employee"]
-        cls.boss = employees.create(
-            {"name": "Boss", "company_id": company_id, "barcode": "BOSS8"}
-        )
+        cls.boss = employees.create({"name": "Boss", "company_id": company_id, "barcode": "BOSS8"})
         cls.operator = employees.create(
             {
                 "name": "Operator",
@@ -79,9 +77,7 @@ class LeanBaseCommon(TransactionCase):
                 "parent_id": cls.boss.id,
             }
         )
-        cls.user_employee = employees.create(
-            {"name": "Lean User", "company_id": company_id, "user_id": cls.user.id}
-        )
+        cls.user_employee = employees.create({"name": "Lean User", "company_id": company_id, "user_id": cls.user.id})
         cls.stranger_employee = employees.create(
             {
                 "name": "Stranger",
@@ -95,9 +91,7 @@ class LeanBaseCommon(TransactionCase):
         """Create an action as ``user`` (default: the Lean user)."""
         user = user or self.user
         return (
-            self.env["lean.action"]
-            .with_user(user)
-            .create({"name": "Fix it", "company_id": self.company.id, **values})
+            self.env["lean.action"].with_user(user).create({"name": "Fix it", "company_id": self.company.id, **values})
         )
 
     @contextmanager

@@ -48,18 +48,14 @@ class TestAccess(LeanBaseCommon):
                 record.with_user(self.stranger).read(["name"])
 
     def test_area_and_people_of_the_same_company(self):
-        foreign_area = self.env["lean.area"].create(
-            {"name": "Far", "code": "FAR", "company_id": self.other_company.id}
-        )
+        foreign_area = self.env["lean.area"].create({"name": "Far", "code": "FAR", "company_id": self.other_company.id})
         for values in (
             {"area_id": foreign_area.id},
             {"user_id": self.stranger.id},
             {"employee_id": self.stranger_employee.id},
         ):
             with self.subTest(values=values), self.assertRaises(UserError):
-                self.env["lean.action"].create(
-                    {"name": "X", "company_id": self.company.id, **values}
-                )
+                self.env["lean.action"].create({"name": "X", "company_id": self.company.id, **values})
 
     def test_user_without_hr_rights_names_an_employee(self):
         action = self._create_action(employee_id=self.operator.id)
@@ -86,9 +82,7 @@ class TestAccess(LeanBaseCommon):
     def test_every_menu_of_ours_opens(self):
         menus = self.env["ir.ui.menu"].search([("id", "child_of", self.env.ref("lean_base.menu_lean_root").id)])
         ours = menus.get_external_id()
-        actions = menus.filtered(
-            lambda menu: menu.action and ours[menu.id].startswith("lean_base.")
-        ).mapped("action")
+        actions = menus.filtered(lambda menu: menu.action and ours[menu.id].startswith("lean_base.")).mapped("action")
         for action in actions:
             model = self.env[action.res_model].with_user(self.env.ref("base.user_admin"))
             views = [(view_id, mode) for view_id, mode in action.views]
@@ -99,10 +93,7 @@ class TestAccess(LeanBaseCommon):
         privilege = self.env.ref("lean_base.res_groups_privilege_lean")
         self.assertEqual(
             privilege.group_ids,
-            self.env.ref("lean_base.group_lean_user")
-            | self.env.ref("lean_base.group_lean_manager"),
+            self.env.ref("lean_base.group_lean_user") | self.env.ref("lean_base.group_lean_manager"),
         )
         admin = self.env.ref("base.user_admin")
         self.assertTrue(admin.has_group("lean_base.group_lean_manager"))
-
-

@@ -45,9 +45,7 @@ class TestActionFlow(LeanBaseCommon):
         action = self._create_action()
         action.action_done()
         action.action_reopen()
-        self.assertRecordValues(
-            action, [{"state": "open", "date_done": False, "done_by_id": False}]
-        )
+        self.assertRecordValues(action, [{"state": "open", "date_done": False, "done_by_id": False}])
 
     def test_cancelled_is_not_done(self):
         action = self._create_action()
@@ -101,9 +99,7 @@ class TestActionFlow(LeanBaseCommon):
 
     def test_state_queries_for_many(self):
         for number in (10, 1000):
-            actions = self.env["lean.action"].create(
-                [{"name": "X", "company_id": self.company.id}] * number
-            )
+            actions = self.env["lean.action"].create([{"name": "X", "company_id": self.company.id}] * number)
             self.env.flush_all()
             self.env.invalidate_all()
             budget = 8 + 1 * -(-number // 100)

@@ -39,16 +39,12 @@ class TestArea(LeanBaseCommon):
             self.area.parent_id = line
 
     def test_parent_of_other_company_refused(self):
-        foreign = self.env["lean.area"].create(
-            {"name": "Far", "code": "FAR", "company_id": self.other_company.id}
-        )
+        foreign = self.env["lean.area"].create({"name": "Far", "code": "FAR", "company_id": self.other_company.id})
         with self.assertRaises(UserError):
             self.area.parent_id = foreign
 
     def test_code_unique_in_company_only(self):
-        self.env["lean.area"].create(
-            {"name": "Far", "code": "ASM", "company_id": self.other_company.id}
-        )
+        self.env["lean.area"].create({"name": "Far", "code": "ASM", "company_id": self.other_company.id})
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._create_area(code="ASM")
 
@@ -96,10 +92,7 @@ class TestArea(LeanBaseCommon):
     def test_counting_takes_the_same_queries_for_many(self):
         for number in (10, 1000):
             areas = self.env["lean.area"].create(
-                [
-                    {"name": "A", "code": f"{number}-{i}", "company_id": self.company.id}
-                    for i in range(number)
-                ]
+                [{"name": "A", "code": f"{number}-{i}", "company_id": self.company.id} for i in range(number)]
             )
             self._create_action(area_id=areas[0].id)
             self.env.flush_all()
@@ -108,9 +101,7 @@ class TestArea(LeanBaseCommon):
                 areas.mapped("action_count")
 
     def test_label_prints_code_and_address(self):
-        html, _format = self.env["ir.actions.report"]._render_qweb_html(
-            "lean_base.report_area_label", self.area.ids
-        )
+        html, _format = self.env["ir.actions.report"]._render_qweb_html("lean_base.report_area_label", self.area.ids)
         self.assertIn(b"ASM", html)
         self.assertIn(f"%2Flean%2Farea%2F{self.area.id}".encode(), html)
 

@@ -17,9 +17,7 @@ class TestDemo(LeanBaseCommon):
             self.skipTest("installed without demo data")
 
     def test_people(self):
-        employees = self.env["hr.employee"].search(
-            [("company_id", "=", self.alder.id), ("barcode", "=like", "ALDER%")]
-        )
+        employees = self.env["hr.employee"].search([("company_id", "=", self.alder.id), ("barcode", "=like", "ALDER%")])
         self.assertEqual(len(employees), 38)
         self.assertEqual(len(set(employees.mapped("pin"))), 38)
         self.assertEqual(self.alder.currency_id.name, "EUR")

@@ -31,11 +31,7 @@ class TestEscalation(LeanBaseCommon):
         self.env.flush_all()
 
     def test_overdue_after_the_day(self):
-        actions = (
-            self._create_action(date_deadline=TODAY)
-            | self._create_overdue()
-            | self._create_action()
-        )
+        actions = self._create_action(date_deadline=TODAY) | self._create_overdue() | self._create_action()
         self.assertEqual(actions.mapped("is_overdue"), [False, True, False])
         found = self.env["lean.action"].with_user(self.user)
         self.assertEqual(found.search([("is_overdue", "=", True)]), actions[1])
@@ -160,9 +156,7 @@ class TestEscalation(LeanBaseCommon):
         with patch(path, 2), self.enter_registry_test_mode():
             cron.method_direct_trigger()
             cron.method_direct_trigger()
-        self.assertEqual(
-            actions.mapped("escalation"), ["escalated", "responsible", "responsible"]
-        )
+        self.assertEqual(actions.mapped("escalation"), ["escalated", "responsible", "responsible"])
         self.assertEqual(len(actions.activity_ids), 4)
 
     def test_queries_for_many(self):
@@ -177,7 +171,7 @@ class TestEscalation(LeanBaseCommon):
             actions = self.env["lean.action"].create([values] * number)
             self.env.flush_all()
             self.env.invalidate_all()
-            budget = 42 + 5 * -(-number // 100)
+            budget = 45 + 5 * -(-number // 100)
             with self.subTest(number=number), self.assertQueryCount(budget):
                 self._escalate(actions)
             self.assertEqual(len(actions.activity_ids), 2 * number)

@@ -61,8 +61,7 @@ class TestOperator(LeanBaseCommon):
                 "ok": True,
                 "employee_id": self.operator.id,
                 "name": "Operator",
-                "avatar_url": f"/web/image/hr.employee.public/{self.operator.id}"
-                "/avatar_128",
+                "avatar_url": f"/web/image/hr.employee.public/{self.operator.id}/avatar_128",
                 "message": "Hello, Operator.",
             },
         )

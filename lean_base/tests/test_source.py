@@ -105,9 +105,7 @@ class TestSource(LeanBaseCommon):
 
     def test_counting_takes_the_same_queries_for_many(self):
         for number in (10, 1000):
-            sources = self.env[MODEL].create(
-                [{"name": str(i), "company_id": self.company.id} for i in range(number)]
-            )
+            sources = self.env[MODEL].create([{"name": str(i), "company_id": self.company.id} for i in range(number)])
             sources._create_lean_actions(name="X")
             self.env.flush_all()
             self.env.invalidate_all()

@@ -45,9 +45,7 @@ class TestStation(LeanBaseCommon, HttpCase):
         self.authenticate("lean_user", "lean_user")
         response = self.url_open(f"/lean/area/{self.area.id}", allow_redirects=False)
         self.assertEqual(response.status_code, 303)
-        self.assertURLEqual(
-            response.headers["Location"], f"/odoo/lean-areas/{self.area.id}"
-        )
+        self.assertURLEqual(response.headers["Location"], f"/odoo/lean-areas/{self.area.id}")
         action = self.env.ref("lean_base.lean_area_action")
         self.assertEqual(action.path, "lean-areas")
 

@@ -16,9 +16,7 @@ class TestToday(LeanBaseCommon):
     @freeze_time("2026-03-10 11:30:00")
     def test_today_is_the_companys(self):
         self.assertEqual(self.company._lean_today(), fields.Date.to_date("2026-03-10"))
-        self.assertEqual(
-            self.other_company._lean_today(), fields.Date.to_date("2026-03-11")
-        )
+        self.assertEqual(self.other_company._lean_today(), fields.Date.to_date("2026-03-11"))
 
     @freeze_time("2026-03-10 23:30:00")
     def test_user_then_utc_without_zone_of_company(self):
