@@ -34,7 +34,7 @@ class LeanKanbanAllocation(models.Model):
         return {
             production.id: DocumentFacts(
                 production._get_kanban_stage(chains[production.id]),
-                production.product_uom_qty,
+                production._get_kanban_quantity(),
                 arrived[production.id],
                 production._is_kanban_open(chains[production.id]),
             )
@@ -57,6 +57,11 @@ class MrpProduction(models.Model):
         chains.update({mo.id: chain for mo, chain in groups.items()})
         return chains
 
+    def _get_kanban_quantity(self):
+        """Quantity this makes for its loop, in the product's unit."""
+        same_product = self.product_id == self.kanban_loop_id.product_id
+        return self.product_uom_qty if same_product else 0
+
     def _get_kanban_stage(self, chain):
         if self.state == "draft":
             return REQUESTED
@@ -65,4 +70,6 @@ class MrpProduction(models.Model):
     def _is_kanban_open(self, chain):
         if self.state == "cancel":
             return False
-        return not chain or any(m.state not in ("done", "cancel") for m in chain)
+        if self.state != "done" and not chain:
+            return True
+        return any(m.state not in ("done", "cancel") for m in chain)

@@ -1,16 +1,17 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-import logging
-
-from psycopg2 import OperationalError
-
 from odoo import api, models
-
-_logger = logging.getLogger(__name__)
+from odoo.tools import float_compare
 
 
 class LeanKanbanLoop(models.Model):
     _inherit = "lean.kanban.loop"
+
+    @api.model
+    def _get_kind_by_action(self):
+        return {**super()._get_kind_by_action(), "manufacture": "production"}
+
+    # What core would pass over
 
     def _get_release_complaints(self):
         """Kits, and production without a bill of materials, which core passes over.
@@ -22,22 +23,27 @@ class LeanKanbanLoop(models.Model):
         rules = self._get_supply_rules()
         for company, loops in self.grouped("company_id").items():
             kits = loops._find_boms(company, "phantom")
-            made = loops.filtered(lambda lo: rules[lo].action == "manufacture")
+            made = loops.filtered(lambda lo: lo._is_made_by(rules[lo]))
             boms = made._find_boms(company, "normal")
             for loop in loops:
                 if kits.get(loop.product_id):
                     complaints.setdefault(loop, loop._get_kit_complaint())
-                elif loop in made and not boms.get(loop.product_id):
-                    complaints.setdefault(loop, loop._get_bom_complaint())
+                elif loop in made and loop not in complaints:
+                    complaint = loop._get_bom_complaint(boms.get(loop.product_id))
+                    complaints.update({loop: complaint} if complaint else {})
         return complaints
+
+    def _is_made_by(self, rule):
+        """Without a bill of materials core does not even find the rule."""
+        if not rule:
+            return self.kind == "production"
+        return rule.action == "manufacture"
 
     def _find_boms(self, company, bom_type):
         if not self:
             return {}
         boms = self.env["mrp.bom"].sudo()
-        return boms._bom_find(
-            self.product_id, company_id=company.id, bom_type=bom_type
-        )
+        return boms._bom_find(self.product_id, company_id=company.id, bom_type=bom_type)
 
     def _get_kit_complaint(self):
         return self.env._(
@@ -45,14 +51,63 @@ class LeanKanbanLoop(models.Model):
             self.product_id.display_name,
         )
 
-    def _get_bom_complaint(self):
+    def _get_bom_complaint(self, bom):
+        """Why this loop cannot be made by `bom`, or None."""
+        if not bom:
+            return self.env._(
+                "%s has no bill of materials to make it by.",
+                self.product_id.display_name,
+            )
+        return self._get_bom_unit_complaint(bom.product_uom_id)
+
+    def _get_bom_unit_complaint(self, unit):
+        """A container has to be whole in the unit of the bill of materials.
+
+        Ten pieces of a dozen are 0.84 dozen by core's rounding: ten would be asked
+        for and 10.08 made.
+        """
+        quantity = self.container_uom_id._compute_quantity(
+            self.container_qty, unit, round=False, raise_if_failure=False
+        )
+        if not float_compare(quantity, unit.round(quantity), precision_digits=6):
+            return None
+        proposal = unit._compute_quantity(max(round(quantity), 1), self.container_uom_id)
         return self.env._(
-            "%s has no bill of materials to make it by.", self.product_id.display_name
+            "%(product)s is made by the %(unit)s: %(quantity)g %(uom)s are "
+            "%(part).3f of it. Take containers of %(proposal)g %(uom)s.",
+            product=self.product_id.display_name,
+            unit=unit.name,
+            quantity=self.container_qty,
+            uom=self.container_uom_id.name,
+            part=quantity,
+            proposal=proposal,
         )
 
-    @api.model
-    def _get_kind_by_action(self):
-        return {**super()._get_kind_by_action(), "manufacture": "production"}
+    # Where finished goods go
+
+    def _get_production_destination(self, location):
+        """Where goods for this loop are put that core would leave at `location`.
+
+        Straight to the loop, unless a further step takes them there: from
+        post-production a push rule does.
+        """
+        if location._child_of(self.location_id):
+            return location
+        below = self.location_id._child_of(location)
+        if below or not self._is_pushed_on(location):
+            return self.location_id
+        return location
+
+    def _is_pushed_on(self, location):
+        return bool(
+            self.env["stock.rule"]
+            .sudo()
+            ._get_push_rule(
+                self.product_id, location, {"warehouse_id": location.warehouse_id}
+            )
+        )
+
+    # Orders that are open already when a loop goes live
 
     def _get_adoptable_documents(self):
         """Manufacturing orders that bring the product here and belong to no card."""
@@ -61,9 +116,9 @@ class LeanKanbanLoop(models.Model):
             self._get_adoptable_productions_domain(), order="date_finished, id"
         )
         return documents + [
-            ("production_id", mo, mo.product_uom_qty)
-            for mo in productions
-            if mo._brings_to(self.location_id)
+            ("production_id", production, production.product_uom_qty)
+            for production in productions
+            if production._is_kanban_adoptable(self.location_id)
         ]
 
     def _get_adoptable_productions_domain(self):
@@ -73,44 +128,3 @@ class LeanKanbanLoop(models.Model):
             ("state", "in", ("draft", "confirmed")),
             ("kanban_loop_id", "=", False),
         ]
-
-    @api.model
-    def _finish_release(self):
-        """Confirm the production that loops may order by themselves."""
-        result = super()._finish_release()
-        drafts = self.env["mrp.production"].sudo().search(
-            [
-                ("kanban_loop_id.ordering", "=", "automatic"),
-                ("kanban_allocation_ids.supply_id.state", "=", "requested"),
-                ("state", "=", "draft"),
-                ("kanban_hint", "=", False),
-            ]
-        )
-        drafts._kanban_confirm()
-        return result
-
-
-class MrpProduction(models.Model):
-    _inherit = "mrp.production"
-
-    def _kanban_confirm(self):
-        """Confirm drafts that core left for a person; keep why one could not be."""
-        for production in self:
-            try:
-                with self.env.cr.savepoint():
-                    production.action_confirm()
-            except OperationalError:
-                raise
-            except Exception as error:
-                _logger.info("%s not confirmed", production.name, exc_info=True)
-                production._ask_planner(str(error))
-
-    def _ask_planner(self, hint):
-        self.kanban_hint = hint
-        owner = self.kanban_loop_id.user_id or self.env.user
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Kanban production"),
-            note=hint,
-            user_id=owner.id,
-        )

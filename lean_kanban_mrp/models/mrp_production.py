@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
 
+CARDS_DEPEND_ON = {"product_id", "product_qty", "product_uom_id", "state"}
+
 
 class MrpProduction(models.Model):
     _name = "mrp.production"
@@ -27,6 +29,18 @@ class MrpProduction(models.Model):
         """{production: allocations to it}"""
         return {production: production.kanban_allocation_ids for production in self}
 
+    # Finished goods of cards
+
+    def _compute_locations(self):
+        """Another operation type does not lead the goods away from the loop."""
+        super()._compute_locations()
+        for production in self.filtered("kanban_loop_id"):
+            production.location_dest_id = production._get_kanban_destination()
+
+    def _get_kanban_destination(self):
+        loop = self.kanban_loop_id
+        return loop._get_production_destination(self.location_dest_id)
+
     def _get_move_finished_values(
         self, product_id, product_uom_qty, product_uom, operation_id=False,
         byproduct_id=False, cost_share=0,
@@ -35,39 +49,23 @@ class MrpProduction(models.Model):
             product_id, product_uom_qty, product_uom, operation_id, byproduct_id,
             cost_share,
         )  # fmt: skip
-        if self.kanban_loop_id and not byproduct_id:
-            values["kanban_loop_id"] = self.kanban_loop_id.id
-            values["kanban_production_id"] = self.id
+        if self.kanban_loop_id and byproduct_id:
+            values.update(self._prepare_byproduct_location())
         return values
 
-    def _post_run_manufacture(self, post_production_values):
-        """Allocate the productions core made of a need to its supplies.
+    def _prepare_byproduct_location(self):
+        """By-products are not for the cards: they go where they always go."""
+        location = self.picking_type_id.default_location_dest_id
+        if not location or self.location_dest_id != self.kanban_loop_id.location_id:
+            return {}
+        return {"location_dest_id": location.id}
 
-        A batch size makes several productions of one need: they are filled in their
-        order.
-        """
-        result = super()._post_run_manufacture(post_production_values)
-        by_need = {}
-        for production, procurement in zip(self, post_production_values, strict=True):
-            if supplies := procurement.values.get("kanban_supply_ids"):
-                by_need.setdefault(supplies, self.browse())
-                by_need[supplies] |= production
-        for supplies, productions in by_need.items():
-            productions._kanban_allocate(supplies)
-        return result
-
-    def _kanban_allocate(self, supplies):
-        commands = supplies._prepare_allocation_commands()
-        first = self[0]
-        first.sudo().kanban_allocation_ids = commands
-        if len(self) > 1:
-            shares = [(production, production.product_uom_qty) for production in self]
-            first.sudo().kanban_allocation_ids._move_to("production_id", shares)
+    # Cards follow what happens to their production
 
     def action_confirm(self):
         result = super().action_confirm()
         self._sync_kanban()
-        self.filtered("kanban_hint").write({"kanban_hint": False})
+        self._settle_hint()
         return result
 
     def _action_cancel(self):
@@ -77,7 +75,7 @@ class MrpProduction(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"product_qty", "state"} & set(vals):
+        if CARDS_DEPEND_ON & set(vals):
             self._sync_kanban()
         return result
 
@@ -96,9 +94,32 @@ class MrpProduction(models.Model):
             supplies = self.env["lean.kanban.supply"]
             supplies._sync_documents({"production_id": productions})
 
-    def _brings_to(self, location):
+    # Productions that become a card's later
+
+    def _is_kanban_adoptable(self, location):
+        """Whether this brings its product to `location` and to nobody in particular."""
         target = self.location_final_id or self.location_dest_id
-        return target._child_of(location)
+        return target._child_of(location) and not self.move_finished_ids.move_dest_ids
+
+    def _kanban_adopt(self, loop):
+        """The production is for cards of `loop` from now on."""
+        self.kanban_loop_id = loop
+        destination = self._get_kanban_destination()
+        if self.location_dest_id != destination:
+            self.location_dest_id = destination
+        self._get_kanban_finished_moves().write(
+            {
+                "kanban_loop_id": loop.id,
+                "kanban_production_id": self.id,
+                "location_dest_id": destination.id,
+            }
+        )
+
+    def _get_kanban_finished_moves(self):
+        return self.move_finished_ids.filtered(
+            lambda move: move.product_id == self.product_id
+            and move.state not in ("done", "cancel")
+        )
 
     # What an allocation asks of its document
 
@@ -116,11 +137,3 @@ class MrpProduction(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
         }
-
-    def _kanban_adopt(self, loop):
-        """The production is for cards of `loop` from now on."""
-        self.kanban_loop_id = loop
-        finished = self.move_finished_ids.filtered(
-            lambda move: move.product_id == self.product_id
-        )
-        finished.write({"kanban_loop_id": loop.id, "kanban_production_id": self.id})

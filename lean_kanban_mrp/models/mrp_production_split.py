@@ -25,21 +25,21 @@ class MrpProduction(models.Model):
             amounts, cancel_remaining_qty, set_consumed_qty
         )
         productions = productions.with_env(self.env)
-        for production in before.filtered("kanban_loop_id"):
-            parts = production._get_split_parts(productions)
-            parts._take_over_cards(production)
+        for production, parts in before._get_split_parts(productions).items():
+            if production.kanban_loop_id:
+                parts._take_over_cards(production)
         before._sync_kanban()
         return productions
 
     def _get_split_parts(self, productions):
-        """This production and what was split from it, in the order of core's answer."""
-        start = productions.ids.index(self.id)
-        parts = self
-        for production in productions[start + 1 :]:
-            same_group = production.production_group_id == self.production_group_id
-            if not same_group or production.kanban_allocation_ids:
-                break
-            parts |= production
+        """{production: it and what was split from it}, from core's answer, in which
+        each of these productions is followed by its parts."""
+        parts = {}
+        for production in productions:
+            if production in self:
+                original = production
+                parts[original] = self.browse()
+            parts[original] |= production
         return parts
 
     def _take_over_cards(self, source):
