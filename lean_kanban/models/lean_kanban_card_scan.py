@@ -95,21 +95,25 @@ class LeanKanbanCard(models.Model):
                 return self._answer("repeat", known.message)
             return self._answer("danger", self.env._("This scan was recorded for another card."))
         last = events.search([("card_id", "=", self.id)], limit=1)
-        return last and self._check_last_event(last, date)
+        if last and date < last.date:
+            return self._answer("danger", self._get_stale_message(date, last))
+        return self._find_bounce(date)
 
-    def _check_last_event(self, last, date):
-        if date < last.date:
-            return self._answer(
-                "danger",
-                self.env._(
-                    "This scan of %(scan)s is older than what happened to the card at %(last)s, so it does not count.",
-                    scan=self._format_time(date),
-                    last=self._format_time(last.date),
-                ),
-            )
-        recent = (date - last.date).total_seconds() < REPEAT_SECONDS
-        if last.source == "scan" and recent and self.state in (*SIGNALLED, "retired"):
-            return self._answer("repeat", last.message)
+    def _get_stale_message(self, date, last):
+        return self.env._(
+            "This scan of %(scan)s is older than what happened to the card at %(last)s, so it does not count.",
+            scan=self._format_time(date),
+            last=self._format_time(last.date),
+        )
+
+    def _find_bounce(self, date):
+        """The answer to a second scan right after the first, whatever the release did meanwhile."""
+        if self.state not in (*SIGNALLED, "retired"):
+            return None
+        domain = [("card_id", "=", self.id), ("source", "=", "scan")]
+        scan = self.env["lean.kanban.event"].sudo().search(domain, limit=1)
+        if scan and (date - scan.date).total_seconds() < REPEAT_SECONDS:
+            return self._answer("repeat", scan.message)
         return None
 
     def _scan(self, date, scan_uid):
@@ -162,7 +166,7 @@ class LeanKanbanCard(models.Model):
             return self.env._("Already signalled at %s.", self._format_time(self.date_state))
         message = self.env._(
             "Already ordered at %(time)s: %(document)s",
-            time=self._format_time(self.supply_id.date_requested),
+            time=self._format_time(self.supply_id.date_requested or self.date_state),
             document=self.document_names,
         )
         if not self.date_expected:
@@ -171,7 +175,10 @@ class LeanKanbanCard(models.Model):
         return self.env._("%(message)s, due %(due)s", message=message, due=due)
 
     def _format_time(self, date):
-        return format_datetime(self.env, date, dt_format="d MMM HH:mm")
+        """The time of today, else with its date."""
+        today = fields.Datetime.context_timestamp(self, fields.Datetime.now()).date()
+        is_today = fields.Datetime.context_timestamp(self, date).date() == today
+        return format_datetime(self.env, date, dt_format="HH:mm" if is_today else "d MMM HH:mm")
 
     def _answer(self, level, message):
         """The answer of a scan for this card."""

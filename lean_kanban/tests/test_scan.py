@@ -84,6 +84,14 @@ class TestScan(KanbanCommon):
         self.assertEqual((later["ok"], later["level"]), (False, "warning"))
         self.assertIn("Already signalled", later["message"])
 
+    def test_a_second_scan_right_after_the_release_is_a_repetition(self):
+        with freeze_time("2030-03-02 08:00:00"):
+            self._scan(self.card)
+        with freeze_time("2030-03-02 08:00:02"):
+            self._release()
+            answer = self._scan(self.card)
+        self.assertEqual((answer["ok"], answer["level"]), (True, "repeat"))
+
     def test_a_replay_long_after_changes_nothing(self):
         with freeze_time("2030-03-02 08:00:00"):
             self._scan(self.card, scan_uid="late")
