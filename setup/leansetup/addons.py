@@ -48,6 +48,22 @@ def select(wanted: str) -> list[str]:
     return chosen or list(manifests())
 
 
+def missing_files(name: str) -> list[str]:
+    """Data and demo files that a manifest names and the addon lacks."""
+    listed = [entry for key in ("data", "demo") for entry in manifests()[name].get(key, [])]
+    return [entry for entry in listed if not (paths.ROOT / name / entry).exists()]
+
+
+def refuse_missing_files(names: Iterable[str]) -> None:
+    """Say it in one line, before Odoo says it in a hundred."""
+    missing = [f"{name}/{entry}" for name in with_dependencies(names) for entry in missing_files(name)]
+    if missing:
+        raise SetupError(
+            f"Manifests name files that are not there: {', '.join(missing)}.",
+            hint="Add the files, or correct the manifests, then start again.",
+        )
+
+
 def with_dependencies(names: Iterable[str]) -> list[str]:
     """The addons and those of ours they need, in the order of installation."""
     ordered: dict[str, None] = {}

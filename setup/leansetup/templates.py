@@ -54,6 +54,7 @@ def ensure(project: Project, names: Sequence[str], *, demo: bool, strict: bool =
     template = _template(project, kind, digest, ",".join(names))
     with paths.lock(f"template-{kind}"):
         if not database.exists(project.server, template.name):
+            addons.refuse_missing_files(names)
             core = _ensure_core(project, names, demo=demo)
             _build(project, template, addons.with_dependencies(names), source=core, demo=demo)
         _mark_used(template)
