@@ -10,8 +10,10 @@ from . import lean_kanban_loop
 from . import lean_kanban_loop_start
 from . import lean_kanban_loop_release
 from . import lean_kanban_history
+from . import lean_kanban_loop_quantity
 from . import lean_kanban_loop_sizing
 from . import product_product
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking
 from . import stock_rule

@@ -118,7 +118,7 @@ class LeanKanbanCard(models.Model):
 
     def _scan(self, date, scan_uid):
         """Empty the container, or say in an operator's words why not."""
-        if self.state not in AT_HAND:
+        if self.state not in AT_HAND or self.loop_id.trigger != "card":
             return self._answer(*self._get_refusal())
         self._lock_for_scan()
         message = self._get_signal_message(self._get_signal_state())
@@ -151,6 +151,8 @@ class LeanKanbanCard(models.Model):
 
     def _get_refusal(self):
         """Level and message for a card whose container cannot be emptied now."""
+        if self.state in AT_HAND:
+            return "warning", self.env._("No scan needed: what is booked out of this place empties its containers.")
         if self.state == "wait":
             return "warning", self._get_signal_message("wait")
         if self.state in SIGNALLED:

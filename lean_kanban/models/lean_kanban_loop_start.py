@@ -43,6 +43,7 @@ class LeanKanbanLoop(models.Model):
             default = propose_per_stage(start.missing)
             loop._start(start, (per_stage or {}).get(loop.id, default))
         loops.write({"state": "active"})
+        loops.filtered(lambda lo: lo.trigger == "quantity")._settle_containers()
         self._trigger_release()
         return True
 

@@ -99,8 +99,10 @@ class StockMove(models.Model):
         return values
 
     def _action_done(self, cancel_backorder=False):
+        products = self.product_id
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         (self | moves)._sync_kanban()
+        self.env["lean.kanban.loop"]._settle_products(products)
         return moves
 
     def _action_cancel(self):

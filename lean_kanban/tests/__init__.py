@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_calculations
 from . import test_loop
+from . import test_quantity
 from . import test_scan
 from . import test_scan_tour
 from . import test_sizing
