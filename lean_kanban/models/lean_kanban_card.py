@@ -143,7 +143,8 @@ class LeanKanbanCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cards = super().create(vals_list)
+        cards = super(LeanKanbanCard, self.with_context(mail_create_nolog=True)).create(vals_list)
+        cards = cards.with_env(self.env)
         cards._log_events(dict.fromkeys(cards, False), source="manual")
         return cards
 

@@ -9,3 +9,4 @@ from . import test_merge
 from . import test_queries
 from . import test_separate
 from . import test_steps
+from . import test_story_tour
