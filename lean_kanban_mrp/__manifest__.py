@@ -14,7 +14,10 @@
         "security/lean_kanban_mrp_groups.xml",
         "views/mrp_production_views.xml",
     ],
-    "demo": ["demo/lean_kanban_mrp_demo.xml"],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/mrp_bom_demo.xml",
+        "demo/lean_kanban_loop_demo.xml",
+    ],
     "auto_install": True,
-    "installable": True,
 }

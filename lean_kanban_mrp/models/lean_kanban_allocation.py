@@ -13,9 +13,7 @@ from odoo.addons.lean_kanban.calculations.coverage import (
 class LeanKanbanAllocation(models.Model):
     _inherit = "lean.kanban.allocation"
 
-    production_id = fields.Many2one(
-        "mrp.production", index="btree_not_null", ondelete="set null"
-    )
+    production_id = fields.Many2one("mrp.production", index="btree_not_null", ondelete="set null")
 
     @api.model
     def _document_fields(self):
@@ -49,9 +47,7 @@ class MrpProduction(models.Model):
 
     def _get_kanban_chains(self):
         """{production id: its finished moves and the steps pushed from them}"""
-        moves = self.env["stock.move"].search(
-            [("kanban_production_id", "in", self.ids)]
-        )
+        moves = self.env["stock.move"].search([("kanban_production_id", "in", self.ids)])
         chains = dict.fromkeys(self.ids, moves.browse())
         groups = moves._without_returns().grouped("kanban_production_id")
         chains.update({mo.id: chain for mo, chain in groups.items()})

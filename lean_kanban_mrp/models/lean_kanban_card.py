@@ -6,9 +6,7 @@ from odoo import api, fields, models
 class LeanKanbanCard(models.Model):
     _inherit = "lean.kanban.card"
 
-    production_ids = fields.One2many(
-        "mrp.production", compute="_compute_documents", string="Manufacturing Orders"
-    )
+    production_ids = fields.One2many("mrp.production", compute="_compute_documents", string="Manufacturing Orders")
 
     @api.model
     def _get_document_field_names(self):

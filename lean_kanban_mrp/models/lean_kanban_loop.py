@@ -102,9 +102,7 @@ class LeanKanbanLoop(models.Model):
         return bool(
             self.env["stock.rule"]
             .sudo()
-            ._get_push_rule(
-                self.product_id, location, {"warehouse_id": location.warehouse_id}
-            )
+            ._get_push_rule(self.product_id, location, {"warehouse_id": location.warehouse_id})
         )
 
     # Orders that are open already when a loop goes live
@@ -112,8 +110,10 @@ class LeanKanbanLoop(models.Model):
     def _get_adoptable_documents(self):
         """Manufacturing orders that bring the product here and belong to no card."""
         documents = super()._get_adoptable_documents()
-        productions = self.env["mrp.production"].sudo().search(
-            self._get_adoptable_productions_domain(), order="date_finished, id"
+        productions = (
+            self.env["mrp.production"]
+            .sudo()
+            .search(self._get_adoptable_productions_domain(), order="date_finished, id")
         )
         return documents + [
             ("production_id", production, production.product_uom_qty)

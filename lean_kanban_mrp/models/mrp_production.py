@@ -9,12 +9,8 @@ class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = ["mrp.production", "lean.kanban.document.mixin"]
 
-    kanban_loop_id = fields.Many2one(
-        "lean.kanban.loop", index="btree_not_null", copy=False, readonly=True
-    )
-    kanban_allocation_ids = fields.One2many(
-        "lean.kanban.allocation", "production_id", copy=False
-    )
+    kanban_loop_id = fields.Many2one("lean.kanban.loop", index="btree_not_null", copy=False, readonly=True)
+    kanban_allocation_ids = fields.One2many("lean.kanban.allocation", "production_id", copy=False)
     kanban_hint = fields.Char(
         copy=False,
         readonly=True,
@@ -117,8 +113,7 @@ class MrpProduction(models.Model):
 
     def _get_kanban_finished_moves(self):
         return self.move_finished_ids.filtered(
-            lambda move: move.product_id == self.product_id
-            and move.state not in ("done", "cancel")
+            lambda move: move.product_id == self.product_id and move.state not in ("done", "cancel")
         )
 
     # What an allocation asks of its document

@@ -19,14 +19,13 @@ class LeanKanbanSupply(models.Model):
         super()._check_procured()
         loops = self.loop_id.filtered(lambda loop: loop.ordering == "automatic")
         productions = self.allocation_ids.production_id
-        productions.filtered(
-            lambda mo: mo.state == "draft" and mo.kanban_loop_id in loops
-        )._kanban_confirm()
+        productions.filtered(lambda mo: mo.state == "draft" and mo.kanban_loop_id in loops)._kanban_confirm()
 
 
 class MrpProduction(models.Model):
     """Productions as a release makes them: allocated to cards, and confirmed where the
-    loop orders by itself."""
+    loop orders by itself.
+    """
 
     _inherit = "mrp.production"
 

@@ -15,9 +15,7 @@ class MrpProduction(models.Model):
             values["kanban_loop_id"] = self.kanban_loop_id.id
         return values
 
-    def _split_productions(
-        self, amounts=False, cancel_remaining_qty=False, set_consumed_qty=False
-    ):
+    def _split_productions(self, amounts=False, cancel_remaining_qty=False, set_consumed_qty=False):
         """Spread the cards of a production over the parts it is split into."""
         before = self.env["mrp.production"].browse(self.ids)
         bookkeeping = self.with_context(lean_kanban_bookkeeping=True)
@@ -33,7 +31,8 @@ class MrpProduction(models.Model):
 
     def _get_split_parts(self, productions):
         """{production: it and what was split from it}, from core's answer, in which
-        each of these productions is followed by its parts."""
+        each of these productions is followed by its parts.
+        """
         parts = {}
         for production in productions:
             if production in self:
@@ -67,9 +66,6 @@ class MrpProduction(models.Model):
         loops = {production.kanban_loop_id for production in self}
         if merge and len(loops) > 1:
             raise UserError(
-                self.env._(
-                    "These productions are for different kanban loops. Merged, all of "
-                    "it would go to one place."
-                )
+                self.env._("These productions are for different kanban loops. Merged, all of it would go to one place.")
             )
         return super()._pre_action_split_merge_hook(merge=merge, split=split)

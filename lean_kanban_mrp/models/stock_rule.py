@@ -32,9 +32,7 @@ class StockRule(models.Model):
             company_id, values, bom,
         )  # fmt: skip
         if values.get("kanban_loop_id"):
-            production_values.update(
-                self._prepare_kanban_mo_vals(production_values, values, bom)
-            )
+            production_values.update(self._prepare_kanban_mo_vals(production_values, values, bom))
         return production_values
 
     def _prepare_kanban_mo_vals(self, production_values, values, bom):
@@ -44,9 +42,7 @@ class StockRule(models.Model):
         for a card is now: its order would be late from the beginning.
         """
         loop = self.env["lean.kanban.loop"].browse(values["kanban_loop_id"])
-        location = self.env["stock.location"].browse(
-            production_values["location_dest_id"]
-        )
+        location = self.env["stock.location"].browse(production_values["location_dest_id"])
         start = max(production_values["date_start"], fields.Datetime.now())
         duration = timedelta(days=bom.produce_delay) or timedelta(hours=1)
         return {

@@ -34,16 +34,14 @@ class KanbanMrpCommon(KanbanCommon):
             {
                 "product_tmpl_id": product.product_tmpl_id.id,
                 "product_qty": 1,
-                "bom_line_ids": [
-                    Command.create({"product_id": component.id, "product_qty": 2})
-                ],
+                "bom_line_ids": [Command.create({"product_id": component.id, "product_qty": 2})],
                 **values,
             }
         )
 
     @classmethod
     def _create_component(cls, name, **values):
-        component = super()._create_product(name, **values)
+        component = cls._create_product(name, bom=False, **values)
         cls._put_stock(component, cls.stock, 10000)
         return component
 
@@ -68,7 +66,8 @@ class KanbanMrpCommon(KanbanCommon):
 
     def _produce(self, production, quantity=None, backorder=True):
         """Produce as the shop floor does: set the quantity, validate, answer the
-        question about the rest."""
+        question about the rest.
+        """
         production = production.with_user(self.maker)
         if quantity is not None:
             with Form(production) as form:
@@ -77,7 +76,10 @@ class KanbanMrpCommon(KanbanCommon):
         if isinstance(action, dict) and action.get("res_model") == "mrp.production.backorder":
             wizards = self.env[action["res_model"]].with_user(self.maker)
             wizard = Form(wizards.with_context(**action["context"])).save()
-            wizard.action_backorder() if backorder else wizard.action_close_mo()
+            if backorder:
+                wizard.action_backorder()
+            else:
+                wizard.action_close_mo()
 
     def _change_quantity(self, production, quantity):
         """Change the quantity with core's wizard."""
@@ -86,11 +88,8 @@ class KanbanMrpCommon(KanbanCommon):
         wizard.change_prod_qty()
 
     def _get_allocated(self, *cards):
-        """[{production name position: quantity}] of the cycle each card is in."""
-        return [
-            {a.production_id: a.quantity for a in card.supply_id.allocation_ids}
-            for card in cards
-        ]
+        """[{production: quantity}] of the cycle each card is in."""
+        return [{a.production_id: a.quantity for a in card.supply_id.allocation_ids} for card in cards]
 
     def _get_on_hand(self, location, product=None):
         quants = self.env["stock.quant"]

@@ -139,8 +139,7 @@ class TestProduction(KanbanMrpCommon):
     def test_work_orders_from_the_shop_floor(self):
         center = self.env["mrp.workcenter"].create({"name": "Assembly"})
         self.product.bom_ids.operation_ids = [
-            Command.create({"name": name, "workcenter_id": center.id})
-            for name in ("Assemble", "Test")
+            Command.create({"name": name, "workcenter_id": center.id}) for name in ("Assemble", "Test")
         ]
         loop, production = self._release_all()
         self.assertEqual(production.state, "confirmed")

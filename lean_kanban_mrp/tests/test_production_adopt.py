@@ -11,13 +11,17 @@ class TestProductionAdopt(KanbanMrpCommon):
     """A loop goes live while productions for its place are open."""
 
     def _create_production(self, quantity, confirm=True, **values):
-        production = self.env["mrp.production"].with_user(self.maker).create(
-            {
-                "product_id": self.product.id,
-                "product_qty": quantity,
-                "location_dest_id": self.shelf_a.id,
-                **values,
-            }
+        production = (
+            self.env["mrp.production"]
+            .with_user(self.maker)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "product_qty": quantity,
+                    "location_dest_id": self.shelf_a.id,
+                    **values,
+                }
+            )
         )
         if confirm:
             production.action_confirm()
@@ -45,9 +49,7 @@ class TestProductionAdopt(KanbanMrpCommon):
 
     def test_production_with_the_shelf_as_its_final_location(self):
         """It is led to the shelf, where core would leave it in the stock."""
-        production = self._create_production(
-            20, location_dest_id=self.stock.id, location_final_id=self.shelf_a.id
-        )
+        production = self._create_production(20, location_dest_id=self.stock.id, location_final_id=self.shelf_a.id)
         loop = self._create_loop(full=2)
         self.assertEqual(production.location_dest_id, self.shelf_a)
         before = self._get_on_hand(self.shelf_a)

@@ -116,14 +116,18 @@ class TestProductionChange(KanbanMrpCommon):
     def test_unbuilt(self):
         loop, production = self._release_all()
         self._produce(production)
-        unbuild = self.env["mrp.unbuild"].with_user(self.maker).create(
-            {
-                "product_id": self.product.id,
-                "mo_id": production.id,
-                "product_qty": 20,
-                "location_id": self.shelf_a.id,
-                "location_dest_id": self.stock.id,
-            }
+        unbuild = (
+            self.env["mrp.unbuild"]
+            .with_user(self.maker)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "mo_id": production.id,
+                    "product_qty": 20,
+                    "location_id": self.shelf_a.id,
+                    "location_dest_id": self.stock.id,
+                }
+            )
         )
         unbuild.action_unbuild()
         self.assertEqual(unbuild.state, "done")
@@ -132,13 +136,17 @@ class TestProductionChange(KanbanMrpCommon):
     def test_component_scrapped(self):
         loop, production = self._release_all()
         component = production.move_raw_ids.product_id
-        scrap = self.env["stock.scrap"].with_user(self.maker).create(
-            {
-                "production_id": production.id,
-                "product_id": component.id,
-                "scrap_qty": 5,
-                "location_id": self.stock.id,
-            }
+        scrap = (
+            self.env["stock.scrap"]
+            .with_user(self.maker)
+            .create(
+                {
+                    "production_id": production.id,
+                    "product_id": component.id,
+                    "scrap_qty": 5,
+                    "location_id": self.stock.id,
+                }
+            )
         )
         scrap.action_validate()
         self.assertEqual(scrap.state, "done")
@@ -149,13 +157,17 @@ class TestProductionChange(KanbanMrpCommon):
     def test_finished_goods_scrapped_before_the_rest_is_done(self):
         loop, production = self._release_all()
         self._produce(production, 25)
-        scrap = self.env["stock.scrap"].with_user(self.maker).create(
-            {
-                "production_id": production.id,
-                "product_id": self.product.id,
-                "scrap_qty": 5,
-                "location_id": self.shelf_a.id,
-            }
+        scrap = (
+            self.env["stock.scrap"]
+            .with_user(self.maker)
+            .create(
+                {
+                    "production_id": production.id,
+                    "product_id": self.product.id,
+                    "scrap_qty": 5,
+                    "location_id": self.shelf_a.id,
+                }
+            )
         )
         scrap.action_validate()
         self.assertEqual(scrap.state, "done")
@@ -165,9 +177,7 @@ class TestProductionChange(KanbanMrpCommon):
 
     def test_byproducts_do_not_count(self):
         chips = self._create_component("Chips")
-        self.product.bom_ids.byproduct_ids = [
-            Command.create({"product_id": chips.id, "product_qty": 3})
-        ]
+        self.product.bom_ids.byproduct_ids = [Command.create({"product_id": chips.id, "product_qty": 3})]
         loop, production = self._release_all()
         byproduct = production.move_byproduct_ids
         self.assertFalse(byproduct.kanban_production_id)

@@ -12,8 +12,10 @@ class TestProductionMerge(KanbanMrpCommon):
     """Merging by hand, and needs that core would join."""
 
     def _create_production(self, **values):
-        return self.env["mrp.production"].with_user(self.maker).create(
-            {"product_id": self.product.id, "product_qty": 7, **values}
+        return (
+            self.env["mrp.production"]
+            .with_user(self.maker)
+            .create({"product_id": self.product.id, "product_qty": 7, **values})
         )
 
     def _release_each(self, **values):
@@ -96,7 +98,7 @@ class TestProductionMerge(KanbanMrpCommon):
         )
 
     def test_reordering_rule_after_the_card(self):
-        loop, production = self._release_all(ordering="manual")
+        __, production = self._release_all(ordering="manual")
         orderpoint = self._create_orderpoint()
         self.env["stock.rule"].run_scheduler(company_id=self.company.id)
         ordered = self.env["mrp.production"].search([("orderpoint_id", "=", orderpoint.id)])
@@ -126,8 +128,6 @@ class TestProductionMerge(KanbanMrpCommon):
         self._create_bom(parent, self.product)
         order = self._create_production(product_id=parent.id)
         order.action_confirm()
-        made = self.env["mrp.production"].search(
-            [("product_id", "=", self.product.id), ("id", "!=", production.id)]
-        )
+        made = self.env["mrp.production"].search([("product_id", "=", self.product.id), ("id", "!=", production.id)])
         self.assertEqual(made.product_qty, 14)
         self.assertEqual(production.product_qty, 60)

@@ -48,9 +48,7 @@ class TestProductionRelease(KanbanMrpCommon):
         with patch.object(MrpProduction, "action_confirm", refuse):
             self._release()
         production = self._get_productions(loop)
-        self.assertRecordValues(
-            production, [{"state": "draft", "kanban_hint": "The press is broken."}]
-        )
+        self.assertRecordValues(production, [{"state": "draft", "kanban_hint": "The press is broken."}])
         self.assertEqual(self._get_states(loop), ["requested"] * 3)
         self.assertEqual(self._get_states(other), ["in_process"] * 3)
         activity = production.sudo().activity_ids

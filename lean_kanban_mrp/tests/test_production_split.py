@@ -9,7 +9,8 @@ from .common import KanbanMrpCommon
 @tagged("post_install", "-at_install")
 class TestProductionSplit(KanbanMrpCommon):
     """Cards follow when core makes several productions of one need, or one of them
-    becomes several."""
+    becomes several.
+    """
 
     def _split(self, production, *quantities):
         action = production.action_split()
@@ -20,10 +21,7 @@ class TestProductionSplit(KanbanMrpCommon):
 
     def _fill_split(self, wizard, quantities):
         date = wizard.production_id.date_start
-        lines = [
-            Command.create({"quantity": quantity, "date": date})
-            for quantity in quantities
-        ]
+        lines = [Command.create({"quantity": quantity, "date": date}) for quantity in quantities]
         wizard.production_detailed_vals_ids = [Command.clear(), *lines]
         self.assertTrue(wizard.valid_details)
 
@@ -107,7 +105,7 @@ class TestProductionSplit(KanbanMrpCommon):
         """One full, one short, and one that nothing came for: people decide."""
         loop, production = self._release_all()
         self._produce(production, 25, backorder=False)
-        first, second, third = self._get_cards(loop)
+        __, second, third = self._get_cards(loop)
         self.assertEqual(self._get_states(loop), ["full", "error", "empty"])
         self.assertEqual(production.state, "done")
         self.assertIn("Only 5.0 of 20.0", second.reason)
@@ -141,7 +139,7 @@ class TestProductionSplit(KanbanMrpCommon):
     def test_split_draft(self):
         loop, production = self._release_all(ordering="manual")
         self._split(production, 20, 40)
-        first, second = self._get_productions(loop)
+        __, second = self._get_productions(loop)
         self.assertEqual(self._get_states(loop), ["requested"] * 3)
         second.action_confirm()
         self.assertEqual(self._get_states(loop), ["requested", "in_process", "in_process"])
@@ -157,7 +155,7 @@ class TestProductionSplit(KanbanMrpCommon):
             self._fill_split(line, (20, 40))
             line.action_split()
         for loop in (loop_a, loop_b):
-            first, second = self._get_productions(loop)
+            __, second = self._get_productions(loop)
             self._produce(second)
             self.assertEqual(self._get_states(loop), ["in_process", "full", "full"])
         self.assertEqual(self._get_on_hand(self.shelf_b), 40)

@@ -9,7 +9,8 @@ from .common import KanbanMrpCommon
 @tagged("post_install", "-at_install")
 class TestProductionSteps(KanbanMrpCommon):
     """Production in two and three steps, and in chains of needs: finished goods end at
-    the shelf, and components are nobody's containers."""
+    the shelf, and components are nobody's containers.
+    """
 
     def _get_pickings(self, production, picking_type):
         pickings = production.sudo().picking_ids
@@ -65,13 +66,17 @@ class TestProductionSteps(KanbanMrpCommon):
         self.warehouse.manufacture_steps = "pbm_sam"
         loop, production = self._release_all()
         self._produce(production)
-        scrap = self.env["stock.scrap"].with_user(self.maker).create(
-            {
-                "production_id": production.id,
-                "product_id": self.product.id,
-                "scrap_qty": 5,
-                "location_id": self.warehouse.sam_loc_id.id,
-            }
+        scrap = (
+            self.env["stock.scrap"]
+            .with_user(self.maker)
+            .create(
+                {
+                    "production_id": production.id,
+                    "product_id": self.product.id,
+                    "scrap_qty": 5,
+                    "location_id": self.warehouse.sam_loc_id.id,
+                }
+            )
         )
         scrap.action_validate()
         self.assertEqual(self._get_states(loop), ["in_transit"] * 3)
@@ -98,9 +103,7 @@ class TestProductionSteps(KanbanMrpCommon):
         self.assertEqual(self._get_states(loop), ["full"] * 3)
 
     def test_putaway_below_the_shelf(self):
-        box = self.env["stock.location"].create(
-            {"name": "Box", "location_id": self.shelf_a.id}
-        )
+        box = self.env["stock.location"].create({"name": "Box", "location_id": self.shelf_a.id})
         self.env["stock.putaway.rule"].create(
             {
                 "product_id": self.product.id,
@@ -122,9 +125,7 @@ class TestProductionSteps(KanbanMrpCommon):
         self._create_bom(self.product, component)
         loop, production = self._release_all()
         made = self.env["mrp.production"].search([("product_id", "=", component.id)])
-        self.assertRecordValues(
-            made, [{"product_qty": 120, "state": "confirmed", "kanban_card_count": 0}]
-        )
+        self.assertRecordValues(made, [{"product_qty": 120, "state": "confirmed", "kanban_card_count": 0}])
         self.assertFalse(made.kanban_loop_id)
         moves = made.move_finished_ids | made.move_raw_ids | production.move_raw_ids
         self.assertFalse(moves.kanban_loop_id)
