@@ -5,6 +5,7 @@ from . import lean_kanban_allocation
 from . import lean_kanban_supply
 from . import lean_kanban_card
 from . import lean_kanban_card_scan
+from . import lean_kanban_card_undo
 from . import lean_kanban_document_mixin
 from . import lean_kanban_loop
 from . import lean_kanban_loop_start

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
@@ -73,6 +74,18 @@ class StockMove(models.Model):
     def _kanban_adopt(self, loop):
         """An open transfer is for cards of `loop` from now on."""
         self.write({"kanban_loop_id": loop.id})
+
+    def _kanban_withdraw(self, quantity):
+        """Move less, by a quantity in the unit of the product, or nothing at all."""
+        chain = self._get_kanban_chains("kanban_root_move_id")[self.id]
+        if len(chain) > 1 or self.picked or self.picking_id.printed or self.state in ("done", "cancel"):
+            raise UserError(self.env._("%s is on its way already.", self._kanban_document_name()))
+        quantity = self.product_id.uom_id._compute_quantity(quantity, self.product_uom)
+        rest = self.product_uom_qty - quantity
+        if self.product_uom.compare(rest, 0) > 0:
+            self.product_uom_qty = rest
+        else:
+            self._action_cancel()
 
     # Where core merges, splits, pushes, finishes and cancels
 

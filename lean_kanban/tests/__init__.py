@@ -8,3 +8,4 @@ from . import test_scan_tour
 from . import test_sizing
 from . import test_sizing_calculations
 from . import test_transfer
+from . import test_undo

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 CARDS_DEPEND_ON = {"product_id", "product_qty", "product_uom_id", "state"}
 
@@ -132,3 +133,15 @@ class MrpProduction(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
         }
+
+    def _kanban_withdraw(self, quantity):
+        """Make less, by a quantity in the unit of the product, or nothing at all."""
+        if self.state not in ("draft", "confirmed") or self.qty_producing:
+            raise UserError(self.env._("%s has been started: the planner can change it.", self.name))
+        rest = self.product_qty - self.product_id.uom_id._compute_quantity(quantity, self.product_uom_id)
+        if self.product_uom_id.compare(rest, 0) <= 0:
+            self.action_cancel()
+        elif self.state == "draft":
+            self.product_qty = rest
+        else:
+            self.env["change.production.qty"].create({"mo_id": self.id, "product_qty": rest}).change_prod_qty()

@@ -1,17 +1,14 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
 
-    kanban_loop_id = fields.Many2one(
-        "lean.kanban.loop", index="btree_not_null", copy=False, readonly=True
-    )
-    kanban_allocation_ids = fields.One2many(
-        "lean.kanban.allocation", "purchase_line_id", copy=False
-    )
+    kanban_loop_id = fields.Many2one("lean.kanban.loop", index="btree_not_null", copy=False, readonly=True)
+    kanban_allocation_ids = fields.One2many("lean.kanban.allocation", "purchase_line_id", copy=False)
 
     @api.model
     def _prepare_purchase_order_line_from_procurement(
@@ -38,9 +35,7 @@ class PurchaseOrderLine(models.Model):
         )  # fmt: skip
 
     def _prepare_stock_move_vals(self, picking, price_unit, product_uom_qty, product_uom):
-        values = super()._prepare_stock_move_vals(
-            picking, price_unit, product_uom_qty, product_uom
-        )
+        values = super()._prepare_stock_move_vals(picking, price_unit, product_uom_qty, product_uom)
         if self.kanban_loop_id:
             values["kanban_loop_id"] = self.kanban_loop_id.id
             values["kanban_purchase_line_id"] = self.id
@@ -81,8 +76,9 @@ class PurchaseOrderLine(models.Model):
         """Lines that core deletes in a merge have given their quantity to another."""
         for line in self.sudo().filtered("kanban_allocation_ids"):
             heirs = line.order_id.order_line.filtered(
-                lambda other, line=line: other.product_id == line.product_id
-                and other.kanban_loop_id == line.kanban_loop_id
+                lambda other, line=line: (
+                    other.product_id == line.product_id and other.kanban_loop_id == line.kanban_loop_id
+                )
             )
             line.kanban_allocation_ids.purchase_line_id = (heirs - self)[:1]
 
@@ -112,9 +108,7 @@ class PurchaseOrderLine(models.Model):
 
         What had arrived when a loop adopted the line is none of its cards' business.
         """
-        done = self.move_ids.filtered(
-            lambda m: m.state == "done" and not m.kanban_purchase_line_id
-        )
+        done = self.move_ids.filtered(lambda m: m.state == "done" and not m.kanban_purchase_line_id)
         lines = done._without_returns().move_line_ids
         return sum(lines.mapped("quantity_product_uom"))
 
@@ -128,9 +122,7 @@ class PurchaseOrderLine(models.Model):
     def _kanban_adopt(self, loop):
         """The line and its open receipts are for cards of `loop` from now on."""
         self.kanban_loop_id = loop
-        self._get_pending_receipts().write(
-            {"kanban_loop_id": loop.id, "kanban_purchase_line_id": self.id}
-        )
+        self._get_pending_receipts().write({"kanban_loop_id": loop.id, "kanban_purchase_line_id": self.id})
 
     # What an allocation asks of its document
 
@@ -148,3 +140,16 @@ class PurchaseOrderLine(models.Model):
             "res_id": self.order_id.id,
             "views": [(False, "form")],
         }
+
+    def _kanban_withdraw(self, quantity):
+        """Order less, by a quantity in the unit of the product, or nothing at all."""
+        order = self.order_id
+        if order.state != "draft":
+            raise UserError(self.env._("%s has been sent or confirmed: the buyer can change it.", order.name))
+        rest = self.product_qty - self.product_id.uom_id._compute_quantity(quantity, self.product_uom_id)
+        if self.product_uom_id.compare(rest, 0) > 0:
+            self.product_qty = rest
+            return
+        self.unlink()
+        if not order.order_line:
+            order.button_cancel()

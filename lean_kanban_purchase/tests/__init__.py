@@ -10,3 +10,4 @@ from . import test_queries
 from . import test_separate
 from . import test_steps
 from . import test_story_tour
+from . import test_undo

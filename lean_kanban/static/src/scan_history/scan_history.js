@@ -16,6 +16,7 @@ export class ScanHistory extends Component {
     static props = {
         rows: Array,
         onOpen: Function,
+        onUndo: Function,
     };
 
     getIcon(row) {

@@ -268,6 +268,23 @@ export class ScanStation extends Component {
         this.focusInput();
     }
 
+    /** Take a scan back; its row says what became of it. */
+    async onUndo(row) {
+        try {
+            const answer = await this.orm.call("lean.kanban.card", "undo_scan", [row.uid]);
+            const title = answer.is_undone ? _t("Undone") : _t("Not undone");
+            this.show({...answer, title});
+            if (answer.is_undone) {
+                const entry = {uid: row.uid, code: row.code, scannedAt: row.time};
+                const {message} = answer;
+                this.setRow(entry, {...row, level: "repeat", title, message});
+            }
+        } catch (error) {
+            this.showError(error);
+        }
+        this.focusInput();
+    }
+
     showError(error, answer = {}) {
         if (error instanceof ConnectionLostError) {
             this.notification.add(_t("No connection. Try again when it is back."), {
