@@ -1,10 +1,23 @@
-"""Settings of the whole suite. Under CI a browser test that cannot start its browser fails."""
+"""Settings of the whole suite, for what pytest and Odoo do not agree on by themselves."""
 
 import os
 
 import pytest
 
+NO_TEST = "lean_run_by_pytest"
 BROWSER_WORDS = ("Chrome", "websocket-client")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_tests_by_odoo():
+    """While tests are on, Odoo runs those of each module that a registry loads: select none of them.
+
+    Tests that open a second database would otherwise start the suite within the suite.
+    """
+    from odoo.tools import config
+
+    if not config["test_tags"]:
+        config["test_tags"] = NO_TEST
 
 
 @pytest.hookimpl(wrapper=True)

@@ -82,7 +82,7 @@ def _run_on_clone(
 def _run_pytest(made: Project, name: str, arguments: list[str], environment: dict[str, str]) -> int:
     selected = [] if _named_paths(arguments) else _default_paths()
     command = [
-        *(str(python_env.python()), "-m", "pytest", "-rs"),
+        *(str(python_env.python()), "-m", "pytest", "-rfEs"),
         *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
         *arguments,
         *selected,
