@@ -24,6 +24,7 @@
         "views/lean_kanban_event_views.xml",
         "views/stock_picking_views.xml",
         "views/product_views.xml",
+        "views/lean_kanban_board_views.xml",
         "views/lean_kanban_scan_views.xml",
         "views/lean_kanban_menus.xml",
     ],

@@ -5,3 +5,4 @@ from . import coverage
 from . import demand
 from . import sizing
 from . import start_up
+from . import zones

@@ -1,0 +1,73 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+"""How urgent a loop is, without the ORM.
+
+Few full containers alone are no alarm: in a loop that is sized well most containers are
+on their way. What counts is whether those at hand last until the next one arrives.
+"""
+
+RED, YELLOW, GREEN = "red", "yellow", "green"
+
+
+def hours_to_stock_out(on_hand, daily_demand, hours_per_day):
+    """Working hours that the stock lasts; undefined (None) without a demand.
+
+    :param on_hand: quantity, in units of the product
+    :param daily_demand: units of the product a working day
+    :param hours_per_day: working hours of a working day
+
+    >>> hours_to_stock_out(36, 48, 8)
+    6.0
+    >>> hours_to_stock_out(-5, 48, 8)
+    0.0
+    >>> hours_to_stock_out(36, 0, 8) is None
+    True
+    """
+    if not daily_demand or daily_demand < 0:
+        return None
+    return max(on_hand, 0) / daily_demand * hours_per_day
+
+
+def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=0):
+    """Zone of a loop: red act now, yellow act soon, green fine; undefined (None) without cards.
+
+    - Red: no container is at hand, or the stock is used up before the next one arrives.
+    - Yellow: it lasts until then, but the last container is being emptied by that time.
+      Where the demand is not known: half of the containers or fewer are at hand.
+    - Green: everything else, and always when every container is at hand: nothing can be
+      hurried then. Whether they are enough is a question of sizing.
+
+    :param at_hand: containers that are full or in use
+    :param cards: containers of the loop
+    :param days_left: working days the stock lasts, None where the demand is not known
+    :param days_to_next: working days until the next container arrives; the lead time where
+        none is ordered, or where the one ordered is late: nobody knows then when it comes
+    :param days_per_container: working days that one container lasts
+
+    48 a day out of containers of 20, one at hand, the next in 0.2 or in 3 days:
+
+    >>> get_zone(1, 9, days_left=20 / 48, days_to_next=0.2, days_per_container=20 / 48)
+    'yellow'
+    >>> get_zone(1, 9, days_left=20 / 48, days_to_next=3, days_per_container=20 / 48)
+    'red'
+    >>> get_zone(2, 9, days_left=40 / 48, days_to_next=0.2, days_per_container=20 / 48)
+    'green'
+
+    Without a demand containers are all there is to go by:
+
+    >>> [get_zone(at_hand, 4) for at_hand in (0, 1, 2, 3, 4)]
+    ['red', 'yellow', 'yellow', 'green', 'green']
+    >>> get_zone(0, 0) is None
+    True
+    """
+    if not cards:
+        return None
+    if not at_hand:
+        return RED
+    if at_hand >= cards:
+        return GREEN
+    if days_left is None:
+        return YELLOW if at_hand * 2 <= cards else GREEN
+    if days_left < days_to_next:
+        return RED
+    return YELLOW if days_left < days_to_next + days_per_container else GREEN

@@ -1,0 +1,36 @@
+import {Component} from "@odoo/owl";
+import {
+    getAge,
+    getDue,
+    getFull,
+    getOrder,
+    getRemark,
+    getTimeLeft,
+    getZone,
+} from "../board/board_loops";
+
+/** A loop on the board: how urgent it is, what is full, what it waits for. */
+export class BoardTile extends Component {
+    static template = "lean_kanban.BoardTile";
+    static props = {
+        loop: Object,
+        onOpen: Function,
+    };
+
+    getFacts() {
+        const {loop} = this.props;
+        return {
+            zone: getZone(loop),
+            full: getFull(loop),
+            left: getTimeLeft(loop),
+            order: getOrder(loop),
+            due: getDue(loop),
+            age: getAge(loop.away_since),
+            remark: getRemark(loop),
+        };
+    }
+
+    get initial() {
+        return this.props.loop.product.trim().charAt(0).toUpperCase();
+    }
+}
