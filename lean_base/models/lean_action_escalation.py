@@ -19,6 +19,7 @@ class LeanAction(models.Model):
     _inherit = "lean.action"
 
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
+    status = fields.Char(compute="_compute_status")
     escalation = fields.Selection(
         selection=[("responsible", "Responsible Asked"), ("escalated", "Escalated")],
         readonly=True,
@@ -33,6 +34,16 @@ class LeanAction(models.Model):
                 action.is_overdue = (
                     action.state in UNFINISHED_STATES and bool(action.date_deadline) and action.date_deadline < today
                 )
+
+    @api.depends("state", "needs_verification", "is_overdue")
+    def _compute_status(self):
+        for action in self:
+            label = action._get_state_label()
+            if action.is_overdue:
+                label = self.env._("%s, overdue", label)
+            elif action.state == "done" and action.needs_verification:
+                label = self.env._("%s, to verify", label)
+            action.status = label
 
     @api.model
     def _search_is_overdue(self, operator, value):

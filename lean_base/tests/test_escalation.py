@@ -175,3 +175,12 @@ class TestEscalation(LeanBaseCommon):
             with self.subTest(number=number), self.assertQueryCount(budget):
                 self._escalate(actions)
             self.assertEqual(len(actions.activity_ids), 2 * number)
+
+    def test_status_says_in_words_what_the_colour_says(self):
+        actions = self._create_overdue() | self._create_action()
+        waiting = self._create_action(source_kind="audit")
+        waiting.action_done()
+        self.assertEqual(
+            (actions | waiting).mapped("status"),
+            ["Open, overdue", "Open", "Done, to verify"],
+        )
