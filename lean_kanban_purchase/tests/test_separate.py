@@ -43,6 +43,13 @@ class TestSeparate(KanbanPurchaseCommon):
             ],
         )
 
+    def test_next_release_joins_the_line_of_its_loop(self):
+        self._empty_both()
+        self._empty(self.loop_b.card_ids[1])
+        self._empty(self.loop_a.card_ids[1], self.loop_b.card_ids[2])
+        quantities = {li.kanban_loop_id: li.product_qty for li in self._get_lines()}
+        self.assertEqual(quantities, {self.loop_a: 40, self.loop_b: 36})
+
     def test_each_shelf_gets_its_own(self):
         self._empty_both()
         order = self._get_lines().order_id
