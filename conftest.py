@@ -1,11 +1,25 @@
 """Settings of the whole suite, for what pytest and Odoo do not agree on by themselves."""
 
 import os
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
+STATE = Path(__file__).parent / ".local"
 NO_TEST = "lean_run_by_pytest"
 BROWSER_WORDS = ("Chrome", "websocket-client")
+
+set_hypothesis_home_dir(STATE / "hypothesis")
+# A busy machine is no reason to fail, and CI tries the same examples each time.
+settings.register_profile(
+    "lean",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("lean")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -54,7 +54,8 @@ def _browser_environment() -> dict[str, str]:
 
 def _named_paths(arguments: list[str]) -> list[str]:
     """The arguments that name files or folders, `path::Class::test` included."""
-    return [argument for argument in arguments if (paths.ROOT / argument.split("::")[0]).exists()]
+    names = [(argument, argument.split("::")[0]) for argument in arguments if not argument.startswith("-")]
+    return [argument for argument, name in names if name.endswith(".py") or (paths.ROOT / name).exists()]
 
 
 def _default_paths() -> list[str]:
