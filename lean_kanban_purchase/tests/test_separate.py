@@ -14,12 +14,14 @@ class TestSeparate(KanbanPurchaseCommon):
         super().setUpClass()
         cls.loop_a = cls._create_loop()
         cls.loop_b = cls._create_loop(location_id=cls.shelf_b.id, container_qty=12)
+        cls.shelf_c = cls.shelf_b.copy({"name": "Shelf C"})
 
     def _create_orderpoint(self, quantity=7):
+        """An ordinary rule of the same product, at a place of its own."""
         return self.env["stock.warehouse.orderpoint"].create(
             {
                 "product_id": self.product.id,
-                "location_id": self.stock.id,
+                "location_id": self.shelf_c.id,
                 "product_min_qty": 1000,
                 "product_max_qty": 1000 + quantity,
             }
