@@ -28,10 +28,10 @@ def hours_to_stock_out(on_hand, daily_demand, hours_per_day):
     return max(on_hand, 0) / daily_demand * hours_per_day
 
 
-def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=0):
+def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=0, *, is_empty=None):
     """Zone of a loop: red act now, yellow act soon, green fine; undefined (None) without cards.
 
-    - Red: no container is at hand, or the stock is used up before the next one arrives.
+    - Red: nothing is at hand, or the stock is used up before the next one arrives.
     - Yellow: it lasts until then, but the last container is being emptied by that time.
       Where the demand is not known: half of the containers or fewer are at hand.
     - Green: everything else, and always when every container is at hand: nothing can be
@@ -43,6 +43,8 @@ def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=
     :param days_to_next: working days until the next container arrives; the lead time where
         none is ordered, or where the one ordered is late: nobody knows then when it comes
     :param days_per_container: working days that one container lasts
+    :param is_empty: whether nothing is at hand; that no container is, if not told otherwise
+        (a card that signals at the first piece leaves a container behind)
 
     48 a day out of containers of 20, one at hand, the next in 0.2 or in 3 days:
 
@@ -57,12 +59,14 @@ def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=
 
     >>> [get_zone(at_hand, 4) for at_hand in (0, 1, 2, 3, 4)]
     ['red', 'yellow', 'yellow', 'green', 'green']
+    >>> get_zone(0, 1, is_empty=False)
+    'yellow'
     >>> get_zone(0, 0) is None
     True
     """
     if not cards:
         return None
-    if not at_hand:
+    if not at_hand if is_empty is None else is_empty:
         return RED
     if at_hand >= cards:
         return GREEN

@@ -77,12 +77,14 @@ class LeanKanbanLoop(models.Model):
         supplies = self._get_board_supplies()
         on_hand = self._get_quantities_on_hand()
         pictures = self._get_board_pictures()
-        lanes = self._get_board_lanes()
+        names = self._get_board_names()
+        lanes = self._get_board_lanes(names)
         calendars = self._get_board_calendars(supplies)
+        overdue_limit = self.env["lean.kanban.card"]._get_overdue_limit()
         rows = []
         for loop in self:
-            row = loop._prepare_board_row()
-            row |= loop._prepare_board_cards(counts.get(loop.id, {}), supplies[loop.id])
+            row = loop._prepare_board_row(names)
+            row |= loop._prepare_board_cards(counts.get(loop.id, {}), supplies[loop.id], overdue_limit)
             row |= loop._prepare_board_supply(supplies[loop.id], calendars[loop.company_id])
             row |= loop._prepare_board_zone(row, on_hand[loop], calendars[loop.company_id])
             row["picture"] = pictures.get(loop.product_id.id)
@@ -95,13 +97,13 @@ class LeanKanbanLoop(models.Model):
     def _get_board_counts(self):
         """{loop id: {state: (cards, since when the first of them, how many held back)}}"""
         counts = defaultdict(dict)
-        for loop_id, state, held, count, since in self.env["lean.kanban.card"]._read_group(
+        for loop, state, held, count, since in self.env["lean.kanban.card"]._read_group(
             [("loop_id", "in", self.ids), ("state", "!=", "retired")],
             ["loop_id", "state", "is_held_back"],
             ["__count", "date_state:min"],
         ):
-            known = counts[loop_id.id].get(state, (0, since, 0))
-            counts[loop_id.id][state] = (known[0] + count, min(known[1], since), known[2] + count * held)
+            known = counts[loop.id].get(state, (0, since, 0))
+            counts[loop.id][state] = (known[0] + count, min(known[1], since), known[2] + count * held)
         return counts
 
     def _get_board_supplies(self):
@@ -214,24 +216,36 @@ class LeanKanbanLoop(models.Model):
             {"key": "kind", "label": self.env._("Kind")},
         ]
 
-    def _get_board_lanes(self):
-        """{lane key: {loop: name of its lane, or False}}"""
+    def _get_board_lanes(self, names):
+        """{lane key: {loop: name of its lane, or False}}
+
+        :param names: as :meth:`_get_board_names` returns them
+        """
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return {
-            "supplier": {loop: loop._get_board_supplier() for loop in self},
-            "area": {loop: loop.area_id.sudo().display_name for loop in self},
-            "location": {loop: loop.location_id.sudo().display_name for loop in self},
-            "product": {loop: loop.product_id.sudo().display_name for loop in self},
+            "supplier": self._get_board_suppliers(names),
+            "area": {loop: names.get(loop.area_id, False) for loop in self},
+            "location": {loop: names[loop.location_id] for loop in self},
+            "product": {loop: names[loop.product_id] for loop in self},
             "kind": {loop: kinds.get(loop.kind, False) for loop in self},
         }
 
-    def _get_board_supplier(self):
-        """Who fills the containers: a vendor, a place they are fetched from, or our production."""
-        if self.source_location_id:
-            return self.source_location_id.sudo().display_name
-        if self.kind == "production":
-            return self.env._("Own production")
-        return self.kind == "supplier" and self._get_board_vendor().display_name
+    def _get_board_names(self):
+        """{record: its name} of what rows and lanes name, which any reader of a loop may know."""
+        products = self.product_id.with_context(display_default_code=False)
+        records = (products, self.location_id | self.source_location_id, self.area_id, self.user_id)
+        return {record: record.display_name for group in records for record in group.sudo()}
+
+    def _get_board_suppliers(self, names):
+        """{loop: who fills its containers}: a vendor, a place they are fetched from, our production."""
+        own = self.env._("Own production")
+        suppliers = {loop: names.get(loop.source_location_id, False) for loop in self}
+        for loop in self.filtered(lambda lo: not lo.source_location_id):
+            if loop.kind == "supplier":
+                suppliers[loop] = loop._get_board_vendor().display_name
+            elif loop.kind == "production":
+                suppliers[loop] = own
+        return suppliers
 
     def _get_board_vendor(self):
         """The vendor chosen for the loop, else the first of its product."""
@@ -242,21 +256,21 @@ class LeanKanbanLoop(models.Model):
 
     # One row
 
-    def _prepare_board_row(self):
-        product = self.product_id.sudo()
+    def _prepare_board_row(self, names):
         return {
             "id": self.id,
             "name": self.name,
-            "product": product.with_context(display_default_code=False).display_name,
-            "code": product.default_code or "",
-            "location": self.location_id.sudo().name,
-            "owner": self.user_id.sudo().name or "",
+            "product": names[self.product_id],
+            "location": names[self.location_id],
+            "place": self.location_id.sudo().name,
+            "code": self.product_id.sudo().default_code or "",
+            "owner": names.get(self.user_id, ""),
             "is_mine": self.user_id.id == self.env.uid,
             "is_held": self.state == "hold",
             "hold_reason": self.hold_reason or "",
         }
 
-    def _prepare_board_cards(self, counts, supplies):
+    def _prepare_board_cards(self, counts, supplies, overdue_limit):
         """Cards by column, and since when the oldest container is away."""
         columns = dict.fromkeys(COLUMNS, 0)
         for state, (count, __, __) in counts.items():
@@ -264,7 +278,6 @@ class LeanKanbanLoop(models.Model):
         away = [since for state, (__, since, __) in counts.items() if state in ("wait", "empty")]
         away += [since for since, __, __ in supplies if since]
         requested = counts.get("requested")
-        limit = self.env["lean.kanban.card"]._get_overdue_limit()
         return {
             "counts": columns,
             "at_hand": columns["full"] + columns["in_use"],
@@ -274,7 +287,7 @@ class LeanKanbanLoop(models.Model):
             "held_back_count": sum(held for __, __, held in counts.values()),
             "away_since": fields.Datetime.to_string(min(away, default=None)) or None,
             "last_away": fields.Datetime.to_string(max(away, default=None)) or None,
-            "is_unconfirmed": bool(requested and requested[1] < limit),
+            "is_unconfirmed": bool(requested and requested[1] < overdue_limit),
         }
 
     def _prepare_board_supply(self, supplies, calendar):
@@ -305,19 +318,20 @@ class LeanKanbanLoop(models.Model):
 
     def _prepare_board_zone(self, row, on_hand, calendar):
         hours = hours_to_stock_out(on_hand, self.daily_demand, calendar["hours"])
-        at_hand = row["at_hand"]
-        if self.signal_point == "first_piece" and not at_hand:
-            at_hand = int(on_hand > 0)  # the card went off with the first piece, the others are still there
         known = hours is not None
+        is_empty = not row["at_hand"]
+        if self.signal_point == "first_piece":
+            is_empty = is_empty and on_hand <= 0  # the card went off with the first piece only
         return {
             "hours_left": hours,
             "days_left": hours / calendar["hours"] if known else None,
             "zone": get_zone(
-                at_hand,
+                row["at_hand"],
                 row["cards"],
                 hours / calendar["hours"] if known else None,
                 self.lead_time_days if row["next_days"] is None else row["next_days"],
                 self.container_product_qty / self.daily_demand if known else 0,
+                is_empty=is_empty,
             ),
         }
 

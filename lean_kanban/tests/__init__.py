@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import test_board
 from . import test_calculations
 from . import test_loop
 from . import test_quantity

@@ -84,8 +84,14 @@ export class Board extends Component {
         return filterLoops(this.board.loops, this.view);
     }
 
+    /** The lanes chosen, or the first to choose from where an address names others. */
+    get lane() {
+        const keys = this.board.lanes.map((lane) => lane.key);
+        return keys.includes(this.view.lane) ? this.view.lane : keys[0];
+    }
+
     getLanes() {
-        return getLanes(this.loops, this.view.lane);
+        return getLanes(this.loops, this.lane);
     }
 
     get isFiltered() {

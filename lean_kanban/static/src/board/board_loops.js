@@ -94,7 +94,10 @@ export function getLanes(loops, key) {
     }));
     const getRank = (lane) => (lane.red && 2) || (lane.yellow && 1) || 0;
     return lanes.sort(
-        (one, other) => getRank(other) - getRank(one) || one.key.localeCompare(other.key)
+        (one, other) =>
+            getRank(other) - getRank(one) ||
+            !one.key - !other.key ||
+            one.key.localeCompare(other.key)
     );
 }
 
@@ -136,6 +139,9 @@ export function getFull(loop) {
 export function getTimeLeft(loop) {
     if (loop.hours_left === null || loop.hours_left === undefined) {
         return "";
+    }
+    if (!loop.hours_left) {
+        return _t("none left");
     }
     if (loop.days_left >= 1) {
         const digits = loop.days_left < 10 ? 1 : 0;

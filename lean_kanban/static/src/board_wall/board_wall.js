@@ -1,9 +1,11 @@
 import {Component, useEffect, useExternalListener, useRef, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
-import {getAge, getDue, getOrder, getTimeLeft, getZone, sortLoops} from "../board/board_loops";
+import {getDue, getOrder, getTimeLeft, getZone, sortLoops} from "../board/board_loops";
 
 export const PAGE_SECONDS = 15;
+/** Height of a row of two lines, with the gap below, in letters. */
+const ROW_LETTERS = 2.5;
 
 /**
  * The board on a wall: what is red in letters that are read from five metres, a page
@@ -23,18 +25,19 @@ export class BoardWall extends Component {
     setup() {
         this.list = useRef("list");
         this.state = useState({page: 0, pageSize: 4});
-        useExternalListener(window, "resize", this.measure);
         useExternalListener(window, "keydown", this.onKeydown);
         useEffect(
             () => {
-                this.measure();
+                const observer = new ResizeObserver(() => this.measure());
+                observer.observe(this.list.el);
                 const timer = browser.setInterval(() => this.turn(1), PAGE_SECONDS * 1000);
-                return () => browser.clearInterval(timer);
+                return () => {
+                    observer.disconnect();
+                    browser.clearInterval(timer);
+                };
             },
             () => []
         );
-        this.getAge = getAge;
-        this.getDue = getDue;
         this.getOrder = getOrder;
         this.getTimeLeft = getTimeLeft;
         this.getZone = getZone;
@@ -43,10 +46,8 @@ export class BoardWall extends Component {
     /** As many rows as fit: a row that is cut in half is read by nobody. */
     measure() {
         if (this.list.el) {
-            const style = getComputedStyle(this.list.el);
-            const height = parseFloat(style.getPropertyValue("grid-auto-rows")) || 160;
-            const gap = parseFloat(style.rowGap) || 0;
-            const rows = (this.list.el.clientHeight + gap) / (height + gap);
+            const letter = parseFloat(getComputedStyle(this.list.el).fontSize);
+            const rows = this.list.el.clientHeight / (letter * ROW_LETTERS);
             this.state.pageSize = Math.max(Math.floor(rows), 1);
         }
     }
@@ -82,6 +83,15 @@ export class BoardWall extends Component {
         } else if (ev.key === "ArrowLeft" || ev.key === "PageUp") {
             this.turn(-1);
         }
+    }
+
+    /** When it comes; where nothing is on the way, that. */
+    getComing(loop) {
+        const due = getDue(loop);
+        if (!due) {
+            return loop.documents.length ? getZone(loop).word : _t("Nothing ordered");
+        }
+        return loop.late_count ? due : _t("due %s", due);
     }
 
     get title() {
