@@ -10,10 +10,11 @@ and days are chosen in `replay/demand.py`; what a day is in `replay/policies.py`
 """
 
 import argparse
-import math
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Line:
     name: str
     parts: int
     demanded: int
-    fill_rate: float
+    fill_rate: float | None
     short_days: int
     mean_stock: float
     order_lines: int
@@ -45,7 +46,7 @@ def summarize(name: str, records: Sequence, *, orders: int | None = None, second
         name=name,
         parts=len(records),
         demanded=demanded,
-        fill_rate=sum(record.served for record in records) / demanded if demanded else math.nan,
+        fill_rate=sum(record.served for record in records) / demanded if demanded else None,
         short_days=sum(record.short_days for record in records),
         mean_stock=sum(sum(record.stock) for record in records) / len(records[0].stock),
         order_lines=sum(record.orders for record in records),
@@ -64,7 +65,7 @@ def _render_line(line: Line) -> str:
     cells = [
         f"{line.parts:,}",
         f"{line.demanded:,}",
-        f"{line.fill_rate:.2%}",
+        "-" if line.fill_rate is None else f"{line.fill_rate:.2%}",
         f"{line.short_days:,}",
         f"{line.mean_stock:.1f}",
         f"{line.order_lines:,}",
@@ -116,42 +117,42 @@ def _enter_environment() -> None:
 
 
 def replay(context, data: Path, parts: int, months: int) -> str:
-    """Both plants on a database of their own, committed month by month; the table."""
+    """Both plants at the same time, each on a database of its own; the table."""
     from tests.replay import demand, sizing
+    from tests.replay.plant import KanbanPlant, ReorderPlant
 
     chosen = demand.load(data, parts, months, window=WINDOW)
     sizes = sizing.size(chosen)
-    with context.environment(context.clone(), commit=True) as env:
-        lines = run_plants(env, chosen, sizes)
+    jobs = [
+        (context, context.clone(), kind, chosen, policies, sizes.leads)
+        for kind, policies in ((KanbanPlant, sizes.kanban), (ReorderPlant, sizes.rules))
+    ]
+    with ProcessPoolExecutor(len(jobs), mp_context=multiprocessing.get_context("fork")) as pool:
+        results = [done.result() for done in [pool.submit(run_plant, *job) for job in jobs]]
     days = chosen.days
     return "\n".join(
         [
             f"{len(chosen.parts)} parts, {len(days)} working days from {days[0]} to {days[-1]}; "
             f"reordering minimum = {sizes.scale:.2f} x demand in the lead time",
-            render(lines),
+            render([line for lines in results for line in lines]),
             "fill rate: pieces delivered over pieces demanded; short days: of a part that missed pieces;",
             "mean stock: pieces of all parts on hand at the end of a day; lines, orders: of purchase",
         ]
     )
 
 
-def run_plants(env, chosen, sizes) -> list[Line]:
-    """Run one plant after the other; every second line is by how regular the parts move."""
+def run_plant(context, name: str, kind, chosen, policies: Sequence, leads: Sequence[int]) -> list[Line]:
+    """Run one plant, committed month by month: all parts, then by how regularly they move."""
     import freezegun
     from freezegun.api import real_perf_counter
 
-    from tests.replay.plant import KanbanPlant, ReorderPlant
-
-    lines = []
-    with freezegun.freeze_time(chosen.days[0]) as clock:
-        for kind, policies in ((KanbanPlant, sizes.kanban), (ReorderPlant, sizes.rules)):
-            plant = kind(env, chosen, policies, sizes.leads, clock)
-            started = real_perf_counter()
-            records = plant.run(after_day=_Progress(env, kind.title))
-            seconds = real_perf_counter() - started
-            lines.append(summarize(kind.title, records, orders=plant.purchase_count, seconds=seconds))
-            lines += _by_stratum(chosen, records)
-    return lines
+    with context.environment(name, commit=True) as env, freezegun.freeze_time(chosen.days[0]) as clock:
+        started = real_perf_counter()
+        plant = kind(env, chosen, policies, leads, clock)
+        records = plant.run(after_day=_Progress(env, kind.title))
+        seconds = real_perf_counter() - started
+    total = summarize(kind.title, records, orders=plant.purchase_count, seconds=seconds)
+    return [total, *_by_stratum(chosen, records)]
 
 
 def _by_stratum(chosen, records: Sequence) -> list[Line]:
