@@ -63,7 +63,10 @@ class CommittedCase(BaseCase):
         return {"product_id": product.id, "location_id": stock.id, "container_qty": 20, "card_count": 1, **values}
 
 
-def run_odoo(*arguments, timeout=900):
-    """Odoo's command line in a process of its own, with the configuration of this one."""
+def run_odoo(*arguments, code=None, timeout=900):
+    """Odoo's command line in a process of its own, with the configuration of this one.
+
+    :param code: what a shell reads from its standard input
+    """
     command = [sys.executable, "-m", "odoo", *arguments, "-c", config["config"] or config.rcfile]
-    return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    return subprocess.run(command, input=code, capture_output=True, text=True, timeout=timeout, check=False)

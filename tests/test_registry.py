@@ -58,10 +58,11 @@ class TestRegistry(TransactionCase):
     def _open(self, action, user):
         """Load all views of an action and what its list shows at first."""
         model = self.env[action.res_model].with_user(user)
-        context = safe_eval(action.context or "{}", {"uid": user.id, "active_id": False})
+        names = {"uid": user.id, "active_id": False, "allowed_company_ids": user.company_ids.ids}
+        context = safe_eval(action.context or "{}", names)
         views = [(view.id, view.view_mode) for view in action.view_ids]
         views += [(False, mode) for mode in action.view_mode.split(",") if mode not in dict(views).values()]
         loaded = model.with_context(**context).get_views([*views, (False, "search")])
         fields = list(loaded["models"][action.res_model]["fields"])
-        domain = safe_eval(action.domain or "[]", {"uid": user.id})
+        domain = safe_eval(action.domain or "[]", names)
         model.search_fetch(domain, [name for name in fields if model._fields[name].store], limit=5)
