@@ -1,7 +1,11 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
 from .common import KanbanMrpCommon
@@ -75,7 +79,8 @@ class TestProduction(KanbanMrpCommon):
         self._scan(card)
         self._release()
         self._release()
-        answer = self._scan(card)
+        with freeze_time(Datetime.now() + timedelta(minutes=1)):
+            answer = self._scan(card)
         self.assertEqual(len(self._get_productions(loop)), 1)
         self.assertIn(self._get_productions(loop).name, answer["message"])
 
