@@ -239,6 +239,9 @@ class LeanKanbanSupply(models.Model):
                 break
             except ProcurementException as refusal:
                 refused = self._get_refused(refusal, pending)
+                if not refused:
+                    self._procure_halves(pending, refusal)
+                    return
                 pending -= self.browse().concat(*refused)
                 for supplies, reason in refused.items():
                     supplies._fail(reason)
@@ -252,23 +255,33 @@ class LeanKanbanSupply(models.Model):
         self.env["stock.rule"].run(procurements, raise_user_error=False)
 
     def _get_refused(self, refusal, pending):
-        """{supplies: reason} of what core refused; all of them where it is not clear."""
+        """{supplies: reason} of what core refused.
+
+        Empty where it refused a need further up: what is made or fetched to order for
+        a loop does not name its supplies.
+        """
         refused = {}
         for procurement, message in refusal.procurement_exceptions:
             supplies = procurement.values.get("kanban_supply_ids") or self.browse()
             refused[supplies & pending] = message
         refused.pop(self.browse(), None)
-        return refused or {pending: str(refusal.procurement_exceptions)}
+        return refused
 
     def _procure_halves(self, pending, error):
         loops = pending.loop_id
         if len(loops) == 1:
-            pending._fail(str(error))
+            pending._fail(self._get_error_text(error))
             return
         first = loops[: len(loops) // 2]
         half = pending.filtered(lambda s: s.loop_id in first)
         half._procure()
         (pending - half)._procure()
+
+    @api.model
+    def _get_error_text(self, error):
+        if isinstance(error, ProcurementException):
+            return "\n".join(message for __, message in error.procurement_exceptions)
+        return str(error)
 
     def _check_procured(self):
         """Every supply is on a document now, or failed with a reason."""

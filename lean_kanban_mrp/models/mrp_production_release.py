@@ -6,8 +6,6 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 
-from odoo.addons.stock.models.stock_rule import ProcurementException
-
 _logger = logging.getLogger(__name__)
 
 
@@ -82,9 +80,7 @@ class MrpProduction(models.Model):
 
     def _ask_owner(self, error):
         _logger.info("%s not confirmed", self.name, exc_info=error)
-        hint = str(error)
-        if isinstance(error, ProcurementException):
-            hint = "\n".join(message for __, message in error.procurement_exceptions)
+        hint = self.env["lean.kanban.supply"]._get_error_text(error)
         self.kanban_hint = hint
         self.activity_schedule(
             "mail.mail_activity_data_todo",

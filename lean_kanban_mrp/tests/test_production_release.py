@@ -75,6 +75,25 @@ class TestProductionRelease(KanbanMrpCommon):
         self.assertEqual(self._get_states(loop), ["requested"] * 3)
         self.assertEqual(self._get_states(other), ["in_process"] * 3)
 
+    def test_need_further_up_that_nobody_meets(self):
+        """Fetched to order from where nothing arrives: only that loop fails."""
+        rule = {
+            "name": "From shelf B",
+            "action": "pull",
+            "procure_method": "make_to_order",
+            "location_src_id": self.shelf_b.id,
+            "location_dest_id": self.shelf_a.id,
+            "picking_type_id": self.warehouse.int_type_id.id,
+        }
+        route = self.env["stock.route"].create({"name": "To order", "rule_ids": [Command.create(rule)]})
+        product = self._create_product("Bracket", bom=False)
+        loop = self._create_loop(full=0, product=product, route_id=route.id)
+        other = self._create_loop(full=0)
+        self._release()
+        self.assertEqual(self._get_states(loop), ["error"] * 3)
+        self.assertIn("Bracket", self._get_cards(loop)[0].reason)
+        self.assertEqual(self._get_states(other), ["in_process"] * 3)
+
     # When it is due
 
     @freeze_time("2026-03-04 10:00:00")
