@@ -1,6 +1,8 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -21,6 +23,8 @@ SEALED_FIELDS = {
     "verified_by_id",
     "verified_by_employee_id",
 }
+# Given at creation, then left: see _detach_source().
+SOURCE_FIELDS = {"res_model", "res_id"}
 
 
 class LeanAction(models.Model):
@@ -153,20 +157,26 @@ class LeanAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        default_state = self.default_get(["state"])["state"]
-        wanted = [vals.get("state") or default_state for vals in vals_list]
+        defaults = self.default_get(["state", "res_model", "res_id"])
+        vals_list = [{**defaults, **vals} for vals in vals_list]
         for vals in vals_list:
-            self._check_sealed(vals)
-        actions = super().create([{**vals, "state": "open"} for vals in vals_list])
-        actions._name_sources()
-        for state in set(wanted) - {"open"}:
-            ids = [action.id for action, wanted_state in zip(actions, wanted, strict=True) if wanted_state == state]
+            self._check_sealed(vals, SEALED_FIELDS)
+        names = self._get_source_names(vals_list)
+        actions = super().create(
+            [
+                {**vals, "state": "open", "source_name": vals.get("source_name") or name}
+                for vals, name in zip(vals_list, names, strict=True)
+            ]
+        )
+        for state in {vals["state"] for vals in vals_list} - {"open"}:
+            ids = [action.id for action, vals in zip(actions, vals_list, strict=True) if vals["state"] == state]
             self.browse(ids).write({"state": state})
         return actions
 
     def write(self, vals):
-        self._check_sealed(vals)
+        self._check_sealed(vals, SEALED_FIELDS | SOURCE_FIELDS)
         self._check_unlocked(vals)
+        self._check_verification_kept(vals)
         state = vals.get("state")
         changing = self.filtered(lambda action: state and action.state != state)
         changing._check_transition(state)
@@ -174,8 +184,6 @@ class LeanAction(models.Model):
         for company, actions in changing.grouped("company_id").items():
             values = actions._prepare_state_values(state, company)
             super(LeanAction, actions).write({**values, **vals})
-        if "res_id" in vals:
-            self._name_sources()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -201,7 +209,7 @@ class LeanAction(models.Model):
     def action_open_source(self):
         """Open the record this action came from."""
         self.ensure_one()
-        source = self._get_sources(self.res_model)
+        source = self._get_sources(self.res_model, [self.res_id])
         if not source:
             raise UserError(
                 self.env._(
@@ -212,29 +220,33 @@ class LeanAction(models.Model):
         source.check_access("read")
         return source.get_formview_action()
 
-    def _get_sources(self, model_name):
-        """Return the records of a model these actions came from, as far as they exist.
+    @api.model
+    def _get_source_names(self, vals_list):
+        """Return the name of what each new action comes from; it will outlive it.
 
-        Empty where the model is gone, e.g. because its addon was uninstalled.
+        Refused for a source the user may not read: its name would tell of it.
+        """
+        keys = [(vals.get("res_model"), vals.get("res_id")) for vals in vals_list]
+        ids_by_model = defaultdict(set)
+        for model_name, res_id in keys:
+            ids_by_model[model_name].add(res_id)
+        names = {}
+        for model_name, ids in ids_by_model.items():
+            sources = self._get_sources(model_name, ids)
+            sources.check_access("read")
+            names.update({(model_name, source.id): source.display_name for source in sources})
+        return [names.get(key, False) for key in keys]
+
+    @api.model
+    def _get_sources(self, model_name, ids):
+        """Return the records of a model that exist.
+
+        None where the model is gone, e.g. because its addon was uninstalled.
         """
         model = self.env.get(model_name) if model_name else None
         if model is None or model._abstract:
             return self.browse()
-        ids = self.filtered(lambda action: action.res_model == model_name).mapped("res_id")
         return model.browse(filter(None, ids)).exists()
-
-    def _name_sources(self):
-        """Write down what these actions came from, as its name is to outlive it.
-
-        Refused for a source the user may not read: its name would tell of it.
-        """
-        for model_name in set(filter(None, self.mapped("res_model"))):
-            actions = self.filtered(lambda action, name=model_name: action.res_model == name)
-            sources = actions._get_sources(model_name)
-            sources.check_access("read")
-            names = {source.id: source.display_name for source in sources}
-            for action in actions.filtered(lambda action: not action.source_name):
-                action.source_name = names.get(action.res_id)
 
     def _detach_source(self):
         """Forget the id of a source that goes; its model and name stay as text."""
@@ -256,9 +268,11 @@ class LeanAction(models.Model):
     def _get_actor(self):
         return self.env["hr.employee"]._lean_current_employee()
 
-    def _check_sealed(self, vals):
-        if not self.env.su and SEALED_FIELDS & vals.keys():
-            raise AccessError(self.env._("Who did or verified an action is recorded, not entered."))
+    def _check_sealed(self, vals, sealed_fields):
+        if not self.env.su and sealed_fields & vals.keys():
+            raise AccessError(
+                self.env._("Who did or verified an action, and what it came from, is recorded, not entered.")
+            )
 
     def _check_unlocked(self, vals):
         """Refuse to change what is verified, or done and waiting for it."""
@@ -271,6 +285,15 @@ class LeanAction(models.Model):
                     state=locked[0]._get_state_label(),
                 )
             )
+
+    def _check_verification_kept(self, vals):
+        """Refuse to get around a verification by changing the kind of an action."""
+        kind = vals.get("source_kind")
+        if not kind or kind in self._get_verified_source_kinds() or self.env.su:
+            return
+        is_manager = self.env.user.has_group("lean_base.group_lean_manager")
+        if not is_manager and any(self.mapped("needs_verification")):
+            raise AccessError(self.env._("Only a Lean manager can decide that an action needs no verification."))
 
     @api.model
     def _get_never_locked_fields(self):

@@ -194,6 +194,14 @@ class TestVerification(LeanBaseCommon):
         with self.assertRaisesRegex(UserError, "needs no verification"):
             action.with_user(self.colleague).action_verify()
 
+    def test_only_manager_takes_it_off(self):
+        action = self._create_action(source_kind="safety")
+        with self.assertRaises(AccessError):
+            action.source_kind = "manual"
+        action.source_kind = "audit"
+        action.with_user(self.manager).source_kind = "manual"
+        self.assertFalse(action.needs_verification)
+
     def test_waiting_action_is_changed_by_reopening_only(self):
         action = self._create_done()
         for values in (

@@ -147,5 +147,16 @@ class TestSource(LeanBaseCommon):
 
     def test_source_that_may_not_be_read_is_not_named(self):
         secret = self.env["ir.config_parameter"].create({"key": "k", "value": "v"})
+        for name in (False, "I know"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                self._create_action(res_model=secret._name, res_id=secret.id, source_name=name)
+
+    def test_source_is_not_changed(self):
+        action = self._get_source()._create_lean_actions(name="Clean it")
         with self.assertRaises(AccessError):
-            self._create_action(res_model=secret._name, res_id=secret.id)
+            action.res_id = self.sources[1].id
+
+    def test_source_names_itself_unless_told(self):
+        source = self._get_source()
+        action = source._create_lean_actions(name="Clean it", source_name="Audit of today")
+        self.assertEqual(action.source_name, "Audit of today")
