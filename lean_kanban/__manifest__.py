@@ -28,7 +28,12 @@
         "views/lean_kanban_scan_views.xml",
         "views/lean_kanban_menus.xml",
     ],
-    "demo": ["demo/lean_kanban_demo.xml"],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/product_product_demo.xml",
+        "demo/stock_warehouse_demo.xml",
+        "demo/lean_kanban_loop_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["lean_kanban/static/src/**/*"],
         "web.assets_tests": ["lean_kanban/static/tests/tours/**/*"],

@@ -19,7 +19,12 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
     ],
-    "demo": ["demo/lean_kanban_purchase_demo.xml"],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/product_supplierinfo_demo.xml",
+        "demo/lean_kanban_loop_demo.xml",
+    ],
     "auto_install": True,
     "installable": True,
 }
