@@ -9,6 +9,7 @@ What is compared, and how it is made comparable, is said in `replay/sizing.py`; 
 and days are chosen in `replay/demand.py`; what a day is in `replay/policies.py`.
 """
 
+# pylint: disable=print-used
 import argparse
 import multiprocessing
 import os
@@ -172,7 +173,7 @@ class _Progress:
         if self.month == day.month:
             return
         self.month = day.month
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         print(f"  {self.title}: {day:%Y-%m}", file=sys.stderr, flush=True)
 
 

@@ -23,7 +23,7 @@ class LeanKanbanAllocation(models.Model):
 
     supply_id = fields.Many2one("lean.kanban.supply", required=True, index=True, ondelete="cascade")
     card_id = fields.Many2one(related="supply_id.card_id", store=True, index=True, precompute=True)
-    company_id = fields.Many2one(related="supply_id.company_id", store=True)
+    company_id = fields.Many2one(related="supply_id.company_id", store=True, precompute=True)
     quantity = fields.Float(digits="Product Unit", help="Expected from the document, in the product's unit.")
     quantity_filled = fields.Float("Filled", digits="Product Unit", help="Arrived, in the product's unit.")
     move_id = fields.Many2one("stock.move", "Transfer", index="btree_not_null", ondelete="set null")

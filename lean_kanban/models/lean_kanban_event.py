@@ -28,7 +28,7 @@ class LeanKanbanEvent(models.Model):
     card_id = fields.Many2one("lean.kanban.card", required=True, index=True, ondelete="cascade")
     loop_id = fields.Many2one(related="card_id.loop_id", store=True, index=True, precompute=True)
     product_id = fields.Many2one(related="loop_id.product_id")
-    company_id = fields.Many2one(related="loop_id.company_id", store=True)
+    company_id = fields.Many2one(related="loop_id.company_id", store=True, precompute=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
     state_from = fields.Selection(
         selection=lambda self: self.env["lean.kanban.card"]._fields["state"].selection,
@@ -59,4 +59,6 @@ class LeanKanbanEvent(models.Model):
         raise UserError(self.env._("The history of a kanban card cannot be deleted."))
 
     def write(self, vals):
+        if not self:
+            return super().write(vals)
         raise UserError(self.env._("The history of a kanban card cannot be changed."))

@@ -70,7 +70,6 @@ class LeanKanbanLoop(models.Model):
     )
     route_id = fields.Many2one(
         "stock.route",
-        "Route",
         check_company=True,
         help="Route that brings the containers. Empty: the routes of the product and its warehouse decide.",
     )

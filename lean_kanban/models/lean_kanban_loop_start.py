@@ -54,7 +54,9 @@ class LeanKanbanLoop(models.Model):
         complaints = self._get_release_complaints()
         for loop in self:
             if loop in complaints:
-                raise UserError(f"{loop.display_name}: {complaints[loop]}")
+                raise UserError(
+                    self.env._("%(loop)s: %(complaint)s", loop=loop.display_name, complaint=complaints[loop])
+                )
 
     def _propose_starts(self):
         """{loop: :class:`StartUp`} from the stock on hand and the open orders."""

@@ -23,8 +23,8 @@ class LeanKanbanSupply(models.Model):
 
     card_id = fields.Many2one("lean.kanban.card", required=True, index=True, ondelete="cascade")
     loop_id = fields.Many2one(related="card_id.loop_id", store=True, index=True, precompute=True)
-    product_id = fields.Many2one(related="loop_id.product_id", store=True)
-    company_id = fields.Many2one(related="loop_id.company_id", store=True)
+    product_id = fields.Many2one(related="loop_id.product_id", store=True, precompute=True)
+    company_id = fields.Many2one(related="loop_id.company_id", store=True, precompute=True)
     uom_id = fields.Many2one(related="product_id.uom_id")
     resignal_cancelled = fields.Boolean(related="loop_id.resignal_cancelled")
     quantity = fields.Float("Asked", digits="Product Unit", help="Quantity asked, in the product's unit.")

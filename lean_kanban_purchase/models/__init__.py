@@ -3,6 +3,7 @@
 from . import lean_kanban_allocation
 from . import lean_kanban_card
 from . import lean_kanban_loop
+from . import lean_kanban_supply
 from . import purchase_order
 from . import purchase_order_kanban
 from . import purchase_order_line

@@ -13,9 +13,7 @@ from odoo.addons.lean_kanban.calculations.coverage import (
 class LeanKanbanAllocation(models.Model):
     _inherit = "lean.kanban.allocation"
 
-    purchase_line_id = fields.Many2one(
-        "purchase.order.line", index="btree_not_null", ondelete="set null"
-    )
+    purchase_line_id = fields.Many2one("purchase.order.line", index="btree_not_null", ondelete="set null")
 
     @api.depends("purchase_line_id.order_id.name")
     def _compute_document_name(self):
@@ -53,9 +51,7 @@ class PurchaseOrderLine(models.Model):
 
     def _get_kanban_chains(self):
         """{line id: its receipts and the steps pushed from them}"""
-        moves = self.env["stock.move"].search(
-            [("kanban_purchase_line_id", "in", self.ids)]
-        )
+        moves = self.env["stock.move"].search([("kanban_purchase_line_id", "in", self.ids)])
         chains = dict.fromkeys(self.ids, moves.browse())
         groups = moves._without_returns().grouped("kanban_purchase_line_id")
         chains.update({line.id: chain for line, chain in groups.items()})

@@ -6,9 +6,7 @@ from odoo import api, fields, models
 class LeanKanbanCard(models.Model):
     _inherit = "lean.kanban.card"
 
-    purchase_line_ids = fields.One2many(
-        "purchase.order.line", compute="_compute_documents", string="Purchase Lines"
-    )
+    purchase_line_ids = fields.One2many("purchase.order.line", compute="_compute_documents", string="Purchase Lines")
     vendor_id = fields.Many2one(related="loop_id.vendor_id")
 
     @api.model

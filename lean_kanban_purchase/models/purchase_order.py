@@ -13,8 +13,7 @@ class PurchaseOrder(models.Model):
         index="btree_not_null",
         copy=False,
         readonly=True,
-        help="Made by kanban cards: proposed to the buyer, or confirmed and sent by "
-        "itself.",
+        help="Made by kanban cards: proposed to the buyer, or confirmed and sent by itself.",
     )
 
     @api.depends("order_line.kanban_allocation_ids")
@@ -46,9 +45,7 @@ class PurchaseOrder(models.Model):
     def _check_kanban_merge(self):
         lines = self.order_line.filtered(lambda line: not line.display_type)
         for product, same in lines.grouped("product_id").items():
-            loops = set(same.mapped("kanban_loop_id.id")) | {
-                False for line in same if not line.kanban_loop_id
-            }
+            loops = set(same.mapped("kanban_loop_id.id")) | {False for line in same if not line.kanban_loop_id}
             if len(self) > 1 and len(loops) > 1:
                 raise UserError(
                     self.env._(

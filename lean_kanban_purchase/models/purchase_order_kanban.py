@@ -30,6 +30,15 @@ class PurchaseOrder(models.Model):
 
     # What a release leaves behind
 
+    def _set_kanban_deadline(self):
+        """An order made now is not late: its deadline is now at the earliest.
+
+        Core counts the lead time of the slowest line back from the soonest delivery.
+        """
+        now = fields.Datetime.now()
+        late = self.filtered(lambda order: order.state == "draft" and order.date_order < now)
+        late.date_order = now
+
     @api.model
     def _get_kanban_drafts_domain(self, ordering):
         """Draft orders of cards that nobody has been asked about yet."""
@@ -49,9 +58,7 @@ class PurchaseOrder(models.Model):
 
     @api.model
     def _search_kanban_to_send(self):
-        return self.search(
-            [("kanban_send_state", "=", "to_send"), ("state", "=", "purchase")]
-        )
+        return self.search([("kanban_send_state", "=", "to_send"), ("state", "=", "purchase")])
 
     def _is_kanban_unsent(self):
         """Whether the vendor has still to be told of an order made by itself."""
@@ -78,11 +85,7 @@ class PurchaseOrder(models.Model):
 
     def _get_kanban_limit(self):
         """Why this order is for a person to confirm, or None."""
-        return (
-            self._get_price_obstacle()
-            or self._get_value_obstacle()
-            or self._get_approval_obstacle()
-        )
+        return self._get_price_obstacle() or self._get_value_obstacle() or self._get_approval_obstacle()
 
     def _get_price_obstacle(self):
         lines = self.order_line.filtered(lambda line: not line.display_type)
@@ -100,8 +103,7 @@ class PurchaseOrder(models.Model):
             return None
         currency = self.company_id.currency_id
         return self.env._(
-            "The order of %(total)s is above %(limit)s, the most that cards may "
-            "order by themselves.",
+            "The order of %(total)s is above %(limit)s, the most that cards may order by themselves.",
             total=format_amount(self.env, self.amount_total_cc, currency),
             limit=format_amount(self.env, limit, currency),
         )
@@ -148,8 +150,7 @@ class PurchaseOrder(models.Model):
     def _get_send_obstacle(self):
         if not self.partner_id.email:
             return self.env._(
-                "%s has no e-mail address. Enter one and send the order again, or send "
-                "it yourself.",
+                "%s has no e-mail address. Enter one and send the order again, or send it yourself.",
                 self.partner_id.display_name,
             )
         return None
@@ -253,8 +254,7 @@ class PurchaseOrder(models.Model):
     def _close_kanban_hint(self):
         hinted = self.filtered("kanban_hint")
         settled = hinted.filtered(
-            lambda o: o.state == "cancel"
-            or (o.state in ("to approve", "purchase") and not o._is_kanban_unsent())
+            lambda o: o.state == "cancel" or (o.state in ("to approve", "purchase") and not o._is_kanban_unsent())
         )
         settled._get_kanban_activities()._action_done()
         settled.kanban_hint = False

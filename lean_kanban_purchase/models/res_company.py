@@ -7,10 +7,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     kanban_order_limit = fields.Monetary(
-        "Kanban Order Limit",
         currency_field="currency_id",
-        help="Most that kanban cards may order from a vendor at once by themselves. "
-        "0: no limit.",
+        help="Most that kanban cards may order from a vendor at once by themselves. 0: no limit.",
     )
 
 

@@ -7,7 +7,6 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     kanban_order_limit = fields.Float(
-        "Kanban Order Limit",
         company_dependent=True,
         help="Most that kanban cards may order from this vendor at once by themselves, "
         "in the currency of the company. 0: the limit of the company.",
@@ -34,7 +33,5 @@ class ResPartner(models.Model):
 
     def action_view_kanban_loops(self):
         """The loops this vendor supplies."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "lean_kanban.lean_kanban_loop_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_loop_action")
         return {**action, "domain": self._get_kanban_loop_domain(), "context": {}}

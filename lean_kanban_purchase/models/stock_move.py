@@ -11,8 +11,7 @@ class StockMove(models.Model):
         index="btree_not_null",
         ondelete="set null",
         readonly=True,
-        help="The line of the order at the root of this chain of moves: core keeps it "
-        "on the first step only.",
+        help="The line of the order at the root of this chain of moves: core keeps it on the first step only.",
     )
 
     @api.model

@@ -38,9 +38,7 @@ class StockRule(models.Model):
                 procurement.values["kanban_supply_ids"] = supplies
         return merged
 
-    def _update_purchase_order_line(
-        self, product_id, product_qty, product_uom, company_id, values, line
-    ):
+    def _update_purchase_order_line(self, product_id, product_qty, product_uom, company_id, values, line):
         line_values = super()._update_purchase_order_line(
             product_id, product_qty, product_uom, company_id, values, line
         )

@@ -29,11 +29,7 @@ class KanbanPurchaseCommon(KanbanCommon):
         """A line of a vendor's price list, delivered after three days."""
         product = product.with_env(cls.env)
         vendor = vendor or cls.vendor
-        lines = [
-            Command.create(
-                {"partner_id": vendor.id, "price": price, "delay": 3, **values}
-            )
-        ]
+        lines = [Command.create({"partner_id": vendor.id, "price": price, "delay": 3, **values})]
         product.product_tmpl_id.seller_ids = lines
         return product.product_tmpl_id.seller_ids[-1:]
 
@@ -46,9 +42,7 @@ class KanbanPurchaseCommon(KanbanCommon):
 
     def _get_lines(self, product=None):
         """Purchase lines of a product, oldest first."""
-        lines = self.env["purchase.order.line"].search(
-            [("product_id", "=", (product or self.product).id)], order="id"
-        )
+        lines = self.env["purchase.order.line"].search([("product_id", "=", (product or self.product).id)], order="id")
         lines.invalidate_recordset()
         return lines
 
@@ -59,9 +53,7 @@ class KanbanPurchaseCommon(KanbanCommon):
         """Scan so many full cards of a loop; returns the purchase line."""
         cards = loop.card_ids.filtered(lambda c: c.state == "full").sorted("number")
         self._empty(*cards[:count])
-        return self._get_lines(loop.product_id).filtered(
-            lambda line: line.kanban_loop_id.id == loop.id
-        )[-1:]
+        return self._get_lines(loop.product_id).filtered(lambda line: line.kanban_loop_id.id == loop.id)[-1:]
 
     def _receive_order(self, order, quantity=None, backorder=True):
         """The storekeeper validates the open receipt of an order."""

@@ -18,36 +18,38 @@ class TestAdoption(KanbanPurchaseCommon):
     @classmethod
     def _buy(cls, quantity):
         """A buyer's own order to the stock."""
-        return cls.env["purchase.order"].with_user(cls.buyer).create(
-            {
-                "partner_id": cls.vendor.id,
-                "order_line": [
-                    Command.create(
-                        {"product_id": cls.product.id, "product_qty": quantity}
-                    )
-                ],
-            }
+        return (
+            cls.env["purchase.order"]
+            .with_user(cls.buyer)
+            .create(
+                {
+                    "partner_id": cls.vendor.id,
+                    "order_line": [Command.create({"product_id": cls.product.id, "product_qty": quantity})],
+                }
+            )
         )
 
     def _start(self, **values):
         """A loop of five cards in the stock, with what is there."""
-        loop = self.env["lean.kanban.loop"].with_user(self.planner).create(
-            {
-                "product_id": self.product.id,
-                "location_id": self.stock.id,
-                "container_qty": 20,
-                "card_count": 5,
-                **values,
-            }
+        loop = (
+            self.env["lean.kanban.loop"]
+            .with_user(self.planner)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "location_id": self.stock.id,
+                    "container_qty": 20,
+                    "card_count": 5,
+                    **values,
+                }
+            )
         )
         loop.action_activate(per_stage={loop.id: 1})
         return loop
 
     def test_draft_line(self):
         loop = self._start()
-        self.assertEqual(
-            self._get_states(loop), ["requested"] * 3 + ["empty", "wait"]
-        )
+        self.assertEqual(self._get_states(loop), ["requested"] * 3 + ["empty", "wait"])
         line = self.order.order_line
         self.assertEqual(line.kanban_allocation_ids.mapped("quantity"), [20, 20, 20])
         self.assertEqual(self.order.kanban_card_count, 3)
@@ -91,9 +93,7 @@ class TestAdoption(KanbanPurchaseCommon):
         self._confirm(self.order)
         self._receive_order(self.order, quantity=20, backorder=False)
         loop = self._start()
-        self.assertEqual(
-            self._get_states(loop), ["full", "empty", "wait", "wait", "wait"]
-        )
+        self.assertEqual(self._get_states(loop), ["full", "empty", "wait", "wait", "wait"])
 
     def test_more_on_order_than_cards(self):
         loop = self._start(card_count=2)
@@ -107,9 +107,7 @@ class TestAdoption(KanbanPurchaseCommon):
 
     def test_line_of_other_cards_is_left(self):
         first = self._start()
-        second = self._create_loop(
-            product=self.product, location_id=self.shelf_b.id, full=0
-        )
+        second = self._create_loop(product=self.product, location_id=self.shelf_b.id, full=0)
         self.assertEqual(self.order.order_line.kanban_loop_id.id, first.id)
         self.assertEqual(self._get_states(second), ["empty"] * 3)
 
@@ -130,9 +128,7 @@ class TestAdoption(KanbanPurchaseCommon):
         self._confirm(self.order)
         receipt = self._receive_order(self.order, quantity=20)
         loop = self._start()
-        self.assertEqual(
-            self._get_states(loop)[:3], ["in_transit", "in_process", "in_process"]
-        )
+        self.assertEqual(self._get_states(loop)[:3], ["in_transit", "in_process", "in_process"])
         store = receipt._get_next_transfers()
         self._receive(store.with_user(self.storekeeper))
         self.assertEqual(self._get_states(loop)[:3], ["full"] + ["in_process"] * 2)

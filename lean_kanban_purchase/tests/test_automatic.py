@@ -15,9 +15,7 @@ class TestAutomatic(KanbanPurchaseCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.loop = cls._create_loop(ordering="automatic")
-        cls.order_manager = cls._create_user(
-            "order_manager", "purchase.group_purchase_manager"
-        )
+        cls.order_manager = cls._create_user("order_manager", "purchase.group_purchase_manager")
 
     def setUp(self):
         super().setUp()
@@ -64,9 +62,7 @@ class TestAutomatic(KanbanPurchaseCommon):
             self.assertIn(text, mail.body)
 
     def test_one_order_for_a_vendor_and_run(self):
-        other = self._create_loop(
-            product=self._create_bought("Shaft"), ordering="automatic"
-        )
+        other = self._create_loop(product=self._create_bought("Shaft"), ordering="automatic")
         self._empty(self.loop.card_ids[0], other.card_ids[0])
         order = (self._get_lines() | self._get_lines(other.product_id)).order_id
         self.assertEqual(len(order), 1)
@@ -75,12 +71,16 @@ class TestAutomatic(KanbanPurchaseCommon):
         self.assertNotEqual(second, order)
 
     def test_buyers_own_draft_is_not_sent(self):
-        draft = self.env["purchase.order"].with_user(self.buyer).create(
-            {
-                "partner_id": self.vendor.id,
-                "user_id": False,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
-            }
+        draft = (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                {
+                    "partner_id": self.vendor.id,
+                    "user_id": False,
+                    "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
+                }
+            )
         )
         order = self._order_empties(self.loop).order_id
         self.assertNotEqual(order, draft)
@@ -109,8 +109,10 @@ class TestAutomatic(KanbanPurchaseCommon):
         self._assert_waits(self._order_empties(self.loop).order_id, "above")
 
     def test_limit_in_the_currency_of_the_company(self):
-        currency = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "!=", self.company.currency_id.id)], limit=1
+        currency = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("id", "!=", self.company.currency_id.id)], limit=1)
         )
         currency.active = True
         self.env["res.currency.rate"].create(
@@ -167,9 +169,7 @@ class TestAutomatic(KanbanPurchaseCommon):
         self._assert_waits(order, "no e-mail address", state="purchase")
         self.vendor.email = "orders@example.com"
         order.with_user(self.buyer).action_send_kanban_order()
-        self.assertRecordValues(
-            order, [{"kanban_send_state": "sent", "kanban_hint": False}]
-        )
+        self.assertRecordValues(order, [{"kanban_send_state": "sent", "kanban_hint": False}])
         self.assertEqual(len(self._get_mails(order)), 1)
         self.assertFalse(self._get_activities(order))
         self.assertEqual(self._get_states(self.loop)[0], "in_process")
@@ -199,9 +199,7 @@ class TestAutomatic(KanbanPurchaseCommon):
     def test_sent_from_the_composer(self):
         self.vendor.email = False
         order = self._order_empties(self.loop).order_id
-        order.with_user(self.buyer).with_context(mark_rfq_as_sent=True).message_post(
-            body="Please find attached"
-        )
+        order.with_user(self.buyer).with_context(mark_rfq_as_sent=True).message_post(body="Please find attached")
         self.assertEqual(order.kanban_send_state, "sent")
         self.assertFalse(order.kanban_hint)
 
@@ -238,9 +236,7 @@ class TestAutomatic(KanbanPurchaseCommon):
     def test_one_order_that_fails_leaves_the_others(self):
         turner = self._create_vendor("Turner")
         self.vendor.kanban_order_limit = 1
-        other = self._create_loop(
-            product=self._create_bought("Shaft", vendor=turner), ordering="automatic"
-        )
+        other = self._create_loop(product=self._create_bought("Shaft", vendor=turner), ordering="automatic")
         self._empty(self.loop.card_ids[0], other.card_ids[0])
         self.assertEqual(self._get_lines().state, "draft")
         self.assertEqual(self._get_lines(other.product_id).state, "purchase")

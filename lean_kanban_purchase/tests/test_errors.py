@@ -59,9 +59,7 @@ class TestErrors(KanbanPurchaseCommon):
     def test_no_rule(self):
         buy = self.warehouse.buy_pull_id
         own = buy.copy({"warehouse_id": self.warehouse.id, "active": True})
-        route = self.env["stock.route"].create(
-            {"name": "Buy shafts", "product_selectable": True}
-        )
+        route = self.env["stock.route"].create({"name": "Buy shafts", "product_selectable": True})
         own.route_id = route
         self.good.product_id.with_env(self.env).route_ids = route
         buy.active = False
@@ -135,9 +133,7 @@ class TestErrors(KanbanPurchaseCommon):
     def test_container_by_the_dozen(self):
         dozen = self.env.ref("uom.product_uom_dozen")
         self.product.uom_ids = dozen
-        loop = self._create_loop(
-            location_id=self.shelf_b.id, container_qty=1, container_uom_id=dozen.id
-        )
+        loop = self._create_loop(location_id=self.shelf_b.id, container_qty=1, container_uom_id=dozen.id)
         line = self._order_empties(loop)
         self.assertEqual(line.product_uom_qty, 12)
         self.assertEqual(line.kanban_allocation_ids.quantity, 12)
@@ -171,9 +167,7 @@ class TestErrors(KanbanPurchaseCommon):
 
     def test_loop_that_cannot_order_does_not_start(self):
         with self.assertRaisesRegex(UserError, "Turner is not among"):
-            self._create_loop(
-                location_id=self.shelf_b.id, vendor_id=self._create_vendor("Turner").id
-            )
+            self._create_loop(location_id=self.shelf_b.id, vendor_id=self._create_vendor("Turner").id)
 
     def test_core_stops_without_naming_the_need(self):
         """The batch is halved until the one that fails stands alone."""
@@ -182,7 +176,7 @@ class TestErrors(KanbanPurchaseCommon):
 
         def stop(records, procurements):
             if any(need.product_id == self.product for need, __ in procurements):
-                raise UserError("The tax office is closed.")
+                raise UserError("The tax office is closed.")  # pylint: disable=translation-required
             return run_buy(records, procurements)
 
         self.patch(rules, "_run_buy", stop)

@@ -34,9 +34,7 @@ class TestFlow(KanbanPurchaseCommon):
             ],
         )
         card = loop.card_ids.sorted("number")[0]
-        self.assertRecordValues(
-            line.kanban_allocation_ids, [{"card_id": card.id, "quantity": 20}]
-        )
+        self.assertRecordValues(line.kanban_allocation_ids, [{"card_id": card.id, "quantity": 20}])
         self.assertEqual(self._get_states(loop), ["requested", "full", "full"])
 
     def test_order_shows_its_cards_and_card_its_order(self):
@@ -91,6 +89,17 @@ class TestFlow(KanbanPurchaseCommon):
             line = self._order_empties(self._create_loop())
             self.assertEqual(line.date_planned, datetime(2026, 3, 5, 9, 0))
 
+    def test_slow_and_fast_products_share_an_order_that_is_not_late(self):
+        slow = self._create_bought("Casting")
+        slow.seller_ids.delay = 30
+        with freeze_time(THURSDAY):
+            loops = self._create_loop() + self._create_loop(product=slow)
+            self._empty(*loops.mapped(lambda loop: loop.card_ids[0]))
+            order = (self._get_lines() | self._get_lines(slow)).order_id
+            self.assertEqual(len(order), 1)
+            self.assertEqual(order.date_order, THURSDAY)
+            self.assertFalse(order.order_line.filtered(lambda li: li.date_planned < THURSDAY))
+
     def test_several_cards_are_one_line(self):
         loop = self._create_loop()
         line = self._order_empties(loop, 3)
@@ -139,9 +148,7 @@ class TestFlow(KanbanPurchaseCommon):
         loop = self._create_loop()
         cards = loop.card_ids.sorted("number")
         free = cards[1]
-        with patch.object(
-            type(cards), "try_lock_for_update", lambda self, **kw: self & free
-        ):
+        with patch.object(type(cards), "try_lock_for_update", lambda self, **kw: self & free):
             self._empty(*cards[:2])
         self.assertEqual(self._get_states(loop), ["empty", "requested", "full"])
         self.assertEqual(self._get_lines().product_qty, 20)
@@ -157,12 +164,10 @@ class TestFlow(KanbanPurchaseCommon):
         self.assertEqual(self._get_states(loop), ["full", "full", "full"])
 
     def test_other_currency(self):
-        currency = self.env["res.currency"].search(
+        currency = self.env["res.currency"].search([("id", "!=", self.company.currency_id.id)], limit=1)
+        currency = currency or self.env["res.currency"].with_context(active_test=False).search(
             [("id", "!=", self.company.currency_id.id)], limit=1
         )
-        currency = currency or self.env["res.currency"].with_context(
-            active_test=False
-        ).search([("id", "!=", self.company.currency_id.id)], limit=1)
         currency.active = True
         self.product.seller_ids.currency_id = currency
         line = self._order_empties(self._create_loop())

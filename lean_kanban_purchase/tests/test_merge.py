@@ -79,26 +79,32 @@ class TestMerge(KanbanPurchaseCommon):
     def test_merge_with_a_buyers_order_is_refused_by_core(self):
         loop = self._create_loop()
         order = self._order_apart(loop).order_id
-        own = self.env["purchase.order"].with_user(self.buyer).create(
-            {
-                "partner_id": self.vendor.id,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
-            }
+        own = (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                {
+                    "partner_id": self.vendor.id,
+                    "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
+                }
+            )
         )
         with self.assertRaises(UserError):
             self._merge(order | own)
 
     def test_merge_of_a_buyers_orders_still_works(self):
-        orders = self.env["purchase.order"].with_user(self.buyer).create(
-            [
-                {
-                    "partner_id": self.vendor.id,
-                    "order_line": [
-                        (0, 0, {"product_id": self.product.id, "product_qty": 5})
-                    ],
-                }
-                for __ in range(2)
-            ]
+        orders = (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                [
+                    {
+                        "partner_id": self.vendor.id,
+                        "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
+                    }
+                    for __ in range(2)
+                ]
+            )
         )
         self._merge(orders)
         line = self._get_lines().filtered(lambda li: li.state != "cancel")
@@ -111,11 +117,7 @@ class TestMerge(KanbanPurchaseCommon):
         supplies = self.env["lean.kanban.supply"].create(
             [{"card_id": c.id, "quantity": 20} for c in loop_a.card_ids | loop_b.card_ids]
         )
-        needs = [
-            need
-            for supply in supplies
-            for need in supply.loop_id._prepare_procurements(supply)
-        ]
+        needs = [need for supply in supplies for need in supply.loop_id._prepare_procurements(supply)]
         for need in needs:
             need.values["propagate_cancel"] = False
         rules = self.env["stock.rule"]

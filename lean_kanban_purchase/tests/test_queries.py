@@ -26,11 +26,7 @@ class TestQueries(KanbanPurchaseCommon):
                 {
                     "name": f"Part {index}",
                     "is_storable": True,
-                    "seller_ids": [
-                        Command.create(
-                            {"partner_id": self.vendor.id, "price": 1, "delay": 3}
-                        )
-                    ],
+                    "seller_ids": [Command.create({"partner_id": self.vendor.id, "price": 1, "delay": 3})],
                 }
                 for index in range(count)
             ]

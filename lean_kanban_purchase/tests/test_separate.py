@@ -57,16 +57,10 @@ class TestSeparate(KanbanPurchaseCommon):
         order = self._get_lines().order_id
         self._confirm(order)
         quants = self.env["stock.quant"]
-        before = [
-            quants._get_available_quantity(self.product, shelf)
-            for shelf in (self.shelf_a, self.shelf_b)
-        ]
+        before = [quants._get_available_quantity(self.product, shelf) for shelf in (self.shelf_a, self.shelf_b)]
         self.assertEqual(len(order.picking_ids.move_ids), 2)
         self._receive_order(order)
-        after = [
-            quants._get_available_quantity(self.product, shelf)
-            for shelf in (self.shelf_a, self.shelf_b)
-        ]
+        after = [quants._get_available_quantity(self.product, shelf) for shelf in (self.shelf_a, self.shelf_b)]
         self.assertEqual([b - a for a, b in zip(before, after, strict=True)], [20, 12])
         self.assertEqual(self._get_states(self.loop_a), ["full"] * 3)
         self.assertEqual(self._get_states(self.loop_b), ["full"] * 3)
@@ -79,9 +73,7 @@ class TestSeparate(KanbanPurchaseCommon):
         to_b = receipt.move_ids.filtered(lambda m: m.location_dest_id == self.shelf_b)
         (receipt.move_ids - to_b).quantity = 0
         to_b.picked = True
-        receipt.with_user(self.storekeeper).with_context(
-            skip_backorder=True
-        ).button_validate()
+        receipt.with_user(self.storekeeper).with_context(skip_backorder=True).button_validate()
         self.assertEqual(self._get_states(self.loop_a)[0], "in_process")
         self.assertEqual(self._get_states(self.loop_b)[0], "full")
 
@@ -124,12 +116,16 @@ class TestSeparate(KanbanPurchaseCommon):
         self.assertEqual(kanban_line.product_qty, 40)
 
     def test_buyers_own_draft_is_left_alone(self):
-        draft = self.env["purchase.order"].with_user(self.buyer).create(
-            {
-                "partner_id": self.vendor.id,
-                "user_id": False,
-                "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
-            }
+        draft = (
+            self.env["purchase.order"]
+            .with_user(self.buyer)
+            .create(
+                {
+                    "partner_id": self.vendor.id,
+                    "user_id": False,
+                    "order_line": [(0, 0, {"product_id": self.product.id, "product_qty": 5})],
+                }
+            )
         )
         self._empty(self.loop_a.card_ids[0])
         self.assertEqual(draft.order_line.product_qty, 5)
@@ -163,14 +159,18 @@ class TestSeparate(KanbanPurchaseCommon):
         self.env.user.company_ids |= other
         self.product.seller_ids.company_id = False
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
-        loop = self.env["lean.kanban.loop"].with_company(other).create(
-            {
-                "product_id": self.product.id,
-                "company_id": other.id,
-                "location_id": warehouse.lot_stock_id.id,
-                "container_qty": 20,
-                "user_id": False,
-            }
+        loop = (
+            self.env["lean.kanban.loop"]
+            .with_company(other)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "company_id": other.id,
+                    "location_id": warehouse.lot_stock_id.id,
+                    "container_qty": 20,
+                    "user_id": False,
+                }
+            )
         )
         loop.action_activate(per_stage={loop.id: 0})
         card = loop.card_ids.sudo()[0]

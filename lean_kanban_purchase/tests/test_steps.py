@@ -127,9 +127,7 @@ class TestSteps(KanbanPurchaseCommon):
         wizard = Form(
             self.env["stock.return.picking"]
             .with_user(self.storekeeper)
-            .with_context(
-                active_id=receipt.id, active_ids=receipt.ids, active_model=receipt._name
-            )
+            .with_context(active_id=receipt.id, active_ids=receipt.ids, active_model=receipt._name)
         ).save()
         wizard.product_return_moves.quantity = 20
         action = wizard.action_create_returns()
@@ -151,9 +149,7 @@ class TestSteps(KanbanPurchaseCommon):
         self.assertOneActivity(loop, self.planner)
 
     def test_putaway_below_the_shelf_is_full(self):
-        box = self.env["stock.location"].create(
-            {"name": "Box 1", "location_id": self.shelf_a.id}
-        )
+        box = self.env["stock.location"].create({"name": "Box 1", "location_id": self.shelf_a.id})
         self.env["stock.putaway.rule"].create(
             {
                 "product_id": self.product.id,

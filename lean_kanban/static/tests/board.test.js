@@ -1,9 +1,10 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {click, press, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {click, press, queryAll, queryAllTexts, queryFirst} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame, mockDate} from "@odoo/hoot-mock";
 import {
     contains,
     getService,
+    makeMockEnv,
     mockService,
     mountWithCleanup,
     onRpc,
@@ -154,7 +155,8 @@ test("the worst zone first, then what runs out first, the unknown last", () => {
     expect(sortLoops(loops).map((loop) => loop.id)).toEqual([4, 3, 2, 6, 1, 5]);
 });
 
-test("lanes with red loops come first, what belongs to none last", () => {
+test("lanes with red loops come first, what belongs to none last", async () => {
+    await makeMockEnv();
     const loops = [
         prepareLoop(1, {lanes: {area: "Assembly"}}),
         prepareLoop(2, {lanes: {area: false}, zone: "red"}),
@@ -199,19 +201,26 @@ test("figures of the header", () => {
     expect(getFigures([]).oldestRed).toBe(undefined);
 });
 
-test("times in words", () => {
+test("times in words", async () => {
+    await makeMockEnv();
     expect(String(getAge("2026-03-02 09:30:00"))).toBe("30 min");
     expect(String(getAge("2026-03-01 10:00:00"))).toBe("24 h");
     expect(String(getAge("2026-02-27 10:00:00"))).toBe("3 d");
     expect(getAge(null)).toBe("");
     expect(getTimeLeft(prepareLoop(1))).toBe("");
-    expect(String(getTimeLeft(prepareLoop(1, {hours_left: 0, days_left: 0})))).toBe("none left");
-    expect(String(getTimeLeft(prepareLoop(1, {hours_left: 3, days_left: 0.4})))).toBe("3 h left");
+    expect(String(getTimeLeft(prepareLoop(1, {hours_left: 0, days_left: 0})))).toBe(
+        "none left"
+    );
+    expect(String(getTimeLeft(prepareLoop(1, {hours_left: 3, days_left: 0.4})))).toBe(
+        "3 h left"
+    );
     expect(String(getTimeLeft(prepareLoop(1, {hours_left: 20, days_left: 2.5})))).toBe(
         "2.5 d left"
     );
     expect(String(getDue(prepareLoop(1, {date_expected: "2026-03-02"})))).toBe("today");
-    expect(String(getDue(prepareLoop(1, {late_count: 1, late_days: 4})))).toBe("4 d late");
+    expect(String(getDue(prepareLoop(1, {late_count: 1, late_days: 4})))).toBe(
+        "4 d late"
+    );
 });
 
 // The board
@@ -285,7 +294,9 @@ test("cards by state", async () => {
     await animationFrame();
     expect(".o_lean_board_head[data-column='in_process'] b").toHaveText("2");
     expect(".o_lean_row[data-loop='2'] [data-column='full'] b").toHaveText("2");
-    expect(".o_lean_row[data-loop='2'] [data-column='in_transit']").toHaveClass("o_lean_row_none");
+    expect(".o_lean_row[data-loop='2'] [data-column='in_transit']").toHaveClass(
+        "o_lean_row_none"
+    );
     expect.verifySteps([`add ${CHANNEL}`]);
 });
 
@@ -302,7 +313,7 @@ test("the wall shows what is red, without menus, and turns its pages", async () 
     expect(first).not.toInclude("99");
     await advanceTime(15000);
     await animationFrame();
-    expect(queryOne(".o_lean_wall_row").dataset.loop).not.toBe(first[0]);
+    expect(queryFirst(".o_lean_wall_row").dataset.loop).not.toBe(first[0]);
     await press("Escape");
     await animationFrame();
     expect(".o_main_navbar").toHaveCount(1);

@@ -105,9 +105,24 @@ export class Board extends Component {
     get headerTiles() {
         const {red, late, error, oldestRed} = this.figures;
         return [
-            {key: "red", value: red, label: _t("Red loops"), icon: "fa-exclamation-circle"},
-            {key: "late", value: late, label: _t("Late supplies"), icon: "fa-calendar-times-o"},
-            {key: "error", value: error, label: _t("Cards to decide"), icon: "fa-exclamation-triangle"},
+            {
+                key: "red",
+                value: red,
+                label: _t("Red loops"),
+                icon: "fa-exclamation-circle",
+            },
+            {
+                key: "late",
+                value: late,
+                label: _t("Late supplies"),
+                icon: "fa-calendar-times-o",
+            },
+            {
+                key: "error",
+                value: error,
+                label: _t("Cards to decide"),
+                icon: "fa-exclamation-triangle",
+            },
             {
                 key: "oldest",
                 value: oldestRed ? getAge(oldestRed.last_away) : "–",
@@ -150,7 +165,10 @@ export class Board extends Component {
     }
 
     showAll() {
-        Object.assign(this.view, {query: "", ...Object.fromEntries(TOGGLES.map((key) => [key, false]))});
+        Object.assign(this.view, {
+            query: "",
+            ...Object.fromEntries(TOGGLES.map((key) => [key, false])),
+        });
         this.keepAddress();
     }
 
@@ -170,7 +188,10 @@ export class Board extends Component {
     }
 
     setFullscreen(isFullscreen) {
-        this.env.bus.trigger("ACTION_MANAGER:UI-UPDATED", isFullscreen ? "fullscreen" : "current");
+        this.env.bus.trigger(
+            "ACTION_MANAGER:UI-UPDATED",
+            isFullscreen ? "fullscreen" : "current"
+        );
     }
 
     leaveFullscreen() {
@@ -201,7 +222,6 @@ export class Board extends Component {
             await this.action.doAction("lean_kanban.lean_kanban_loop_action");
         }
     }
-
 }
 
 registry.category("actions").add("lean_kanban.board", Board);

@@ -38,7 +38,9 @@ export function useBoardLoops() {
     function take(answer) {
         const {asked, loops} = answer;
         // A loop that was asked for and is not in the answer does not run any more
-        const kept = asked ? board.loops.filter((loop) => !asked.includes(loop.id)) : [];
+        const kept = asked
+            ? board.loops.filter((loop) => !asked.includes(loop.id))
+            : [];
         board.loops = markRaw([...kept, ...loops].map((loop) => markRaw(loop)));
         board.lanes = answer.lanes;
         board.canCreate = answer.can_create;
@@ -68,7 +70,9 @@ export function useBoardLoops() {
         timer = null;
         const loopIds = [...changed];
         changed.clear();
-        return mutex.exec(() => read(loopIds.length > MANY_LOOPS ? undefined : loopIds));
+        return mutex.exec(() =>
+            read(loopIds.length > MANY_LOOPS ? undefined : loopIds)
+        );
     }
 
     function onChanged({loop_ids: loopIds}) {

@@ -31,7 +31,9 @@ const FILTERS = {
 function getSearchText(loop) {
     const {product, code, name, location, owner, documents} = loop;
     const lanes = Object.values(loop.lanes).filter(Boolean);
-    return [product, code, name, location, owner, ...documents, ...lanes].join(" ").toLowerCase();
+    return [product, code, name, location, owner, ...documents, ...lanes]
+        .join(" ")
+        .toLowerCase();
 }
 
 /**
@@ -69,7 +71,9 @@ function compareLoops(one, other) {
 
 export function sortLoops(loops) {
     // Infinity - Infinity is not a number, which counts as equal
-    return [...loops].sort((one, other) => compareLoops(one, other) || one.id - other.id);
+    return [...loops].sort(
+        (one, other) => compareLoops(one, other) || one.id - other.id
+    );
 }
 
 /**
@@ -113,8 +117,13 @@ export function getFigures(loops) {
     return {
         red: red.length,
         late: loops.reduce((sum, loop) => sum + loop.late_count, 0),
-        error: loops.reduce((sum, loop) => sum + loop.error_count + loop.held_back_count, 0),
-        oldestRed: dated.sort((one, other) => (one.last_away < other.last_away ? -1 : 1))[0],
+        error: loops.reduce(
+            (sum, loop) => sum + loop.error_count + loop.held_back_count,
+            0
+        ),
+        oldestRed: dated.sort((one, other) =>
+            one.last_away < other.last_away ? -1 : 1
+        )[0],
     };
 }
 
@@ -162,7 +171,9 @@ export function getAge(since) {
     if (!since) {
         return "";
     }
-    const minutes = DateTime.now().diff(DateTime.fromSQL(since, {zone: "utc"})).as("minutes");
+    const minutes = DateTime.now()
+        .diff(DateTime.fromSQL(since, {zone: "utc"}))
+        .as("minutes");
     if (minutes < 60) {
         return _t("%s min", Math.max(Math.floor(minutes), 0));
     }
@@ -177,7 +188,9 @@ export function getOrder(loop) {
     if (!first) {
         return "";
     }
-    return others.length ? _t("%(order)s +%(count)s", {order: first, count: others.length}) : first;
+    return others.length
+        ? _t("%(order)s +%(count)s", {order: first, count: others.length})
+        : first;
 }
 
 /** When the next container is due, or how late it is. */

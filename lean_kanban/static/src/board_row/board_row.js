@@ -1,5 +1,12 @@
 import {Component} from "@odoo/owl";
-import {COLUMNS, getDue, getOrder, getRemark, getTimeLeft, getZone} from "../board/board_loops";
+import {
+    COLUMNS,
+    getDue,
+    getOrder,
+    getRemark,
+    getTimeLeft,
+    getZone,
+} from "../board/board_loops";
 
 /** A loop as a row: how many of its cards stand in which column. */
 export class BoardRow extends Component {

@@ -30,7 +30,10 @@ export class BoardWall extends Component {
             () => {
                 const observer = new ResizeObserver(() => this.measure());
                 observer.observe(this.list.el);
-                const timer = browser.setInterval(() => this.turn(1), PAGE_SECONDS * 1000);
+                const timer = browser.setInterval(
+                    () => this.turn(1),
+                    PAGE_SECONDS * 1000
+                );
                 return () => {
                     observer.disconnect();
                     browser.clearInterval(timer);
@@ -55,7 +58,9 @@ export class BoardWall extends Component {
     get loops() {
         const {loops} = this.props;
         const red = loops.filter((loop) => loop.zone === "red");
-        return sortLoops(red.length ? red : loops.filter((loop) => loop.zone === "yellow"));
+        return sortLoops(
+            red.length ? red : loops.filter((loop) => loop.zone === "yellow")
+        );
     }
 
     get pageCount() {
@@ -68,7 +73,10 @@ export class BoardWall extends Component {
 
     get page() {
         const {pageSize} = this.state;
-        return this.loops.slice(this.pageIndex * pageSize, (this.pageIndex + 1) * pageSize);
+        return this.loops.slice(
+            this.pageIndex * pageSize,
+            (this.pageIndex + 1) * pageSize
+        );
     }
 
     turn(step) {
@@ -95,7 +103,9 @@ export class BoardWall extends Component {
     }
 
     get title() {
-        return this.props.figures.red ? _t("%s red", this.props.figures.red) : _t("Nothing is red");
+        return this.props.figures.red
+            ? _t("%s red", this.props.figures.red)
+            : _t("Nothing is red");
     }
 
     get position() {

@@ -1,5 +1,3 @@
-/* global luxon */
-
 /**
  * @param {Number} milliseconds since the epoch
  * @returns {string} the time of day here, in the user's way of writing it

@@ -1,4 +1,3 @@
-/* global luxon */
 import {EventBus} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {serializeDateTime} from "@web/core/l10n/dates";
@@ -110,6 +109,7 @@ export class ScanQueue extends Reactive {
                 return this._prepareErrorAnswer(error);
             }
             this._delay(problem);
+            return null;
         }
     }
 

@@ -1,10 +1,4 @@
-import {
-    Component,
-    onMounted,
-    useExternalListener,
-    useRef,
-    useState,
-} from "@odoo/owl";
+import {Component, onMounted, useExternalListener, useRef, useState} from "@odoo/owl";
 import {scanBarcode} from "@web/core/barcode/barcode_dialog";
 import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
 import {browser} from "@web/core/browser/browser";
@@ -83,7 +77,8 @@ export class ScanStation extends Component {
 
     /** What a scanner types reaches the field, wherever the focus was left. */
     onKeydown(ev) {
-        const isCharacter = ev.key?.length === 1 && !ev.ctrlKey && !ev.metaKey && !ev.altKey;
+        const isCharacter =
+            ev.key?.length === 1 && !ev.ctrlKey && !ev.metaKey && !ev.altKey;
         if (isCharacter && document.activeElement !== this.input.el) {
             this.focusInput();
         }
@@ -178,7 +173,8 @@ export class ScanStation extends Component {
     onCaughtUp({results}) {
         if (results.length === 1) {
             const [{entry, answer}] = results;
-            return this.showAnswer(entry, answer);
+            this.showAnswer(entry, answer);
+            return;
         }
         const refused = results.filter(({answer}) => !answer.ok);
         const sent = results.length - refused.length;
@@ -189,7 +185,9 @@ export class ScanStation extends Component {
         return {
             level: "success",
             title: _t("Sent: %s", sent),
-            message: _t("The connection is back. Everything that waited has been sent."),
+            message: _t(
+                "The connection is back. Everything that waited has been sent."
+            ),
         };
     }
 
@@ -198,7 +196,10 @@ export class ScanStation extends Component {
         return {
             level: isStop ? "danger" : "warning",
             title: _t("%s did not count", refused.length),
-            message: _t("Sent: %s. The list below says why the others did not count.", sent),
+            message: _t(
+                "Sent: %s. The list below says why the others did not count.",
+                sent
+            ),
         };
     }
 
@@ -259,7 +260,11 @@ export class ScanStation extends Component {
         const cardId = answer.card_id;
         try {
             await this.orm.call("lean.kanban.card", "action_found", [[cardId]]);
-            const [{state}] = await this.orm.read("lean.kanban.card", [cardId], ["state"]);
+            const [{state}] = await this.orm.read(
+                "lean.kanban.card",
+                [cardId],
+                ["state"]
+            );
             const message = _t("Found. The card is in the loop again.");
             this.show({...answer, level: "success", state, message});
         } catch (error) {
@@ -271,7 +276,9 @@ export class ScanStation extends Component {
     /** Take a scan back; its row says what became of it. */
     async onUndo(row) {
         try {
-            const answer = await this.orm.call("lean.kanban.card", "undo_scan", [row.uid]);
+            const answer = await this.orm.call("lean.kanban.card", "undo_scan", [
+                row.uid,
+            ]);
             const title = answer.is_undone ? _t("Undone") : _t("Not undone");
             this.show({...answer, title});
             if (answer.is_undone) {

@@ -44,13 +44,15 @@ registry.category("web_tour.tours").add("lean_kanban_story", {
             run: "click",
         },
         {
-            content: "Order what is signalled, without waiting for the scheduled release",
+            content:
+                "Order what is signalled, without waiting for the scheduled release",
             trigger: "button[name='action_release']",
             run: "click",
         },
         {
             content: "Open its cards once the order is there",
-            trigger: ".o_field_widget[name='card_ids'] .o_data_row:contains('Requested')",
+            trigger:
+                ".o_field_widget[name='card_ids'] .o_data_row:contains('Requested')",
         },
         {
             content: "The smart button leads to the cards",
