@@ -12,9 +12,7 @@ class LeanKanbanLoop(models.Model):
         check_company=True,
         help="Orders from this vendor. Empty: the price list of the product decides.",
     )
-    allowed_vendor_ids = fields.Many2many(
-        "res.partner", compute="_compute_allowed_vendor_ids"
-    )
+    allowed_vendor_ids = fields.Many2many("res.partner", compute="_compute_allowed_vendor_ids")
 
     @api.depends("product_id")
     def _compute_allowed_vendor_ids(self):
@@ -29,11 +27,14 @@ class LeanKanbanLoop(models.Model):
     def _get_seller(self):
         """The price list line core will order with, or an empty one."""
         product = self.product_id.with_company(self.company_id).sudo()
-        return product._select_seller(
-            partner_id=self.vendor_id,
-            quantity=self.container_qty,
-            uom_id=self.container_uom_id,
-        ) or product._prepare_sellers(False).filtered(self._is_possible_seller)[:1]
+        return (
+            product._select_seller(
+                partner_id=self.vendor_id,
+                quantity=self.container_qty,
+                uom_id=self.container_uom_id,
+            )
+            or product._prepare_sellers(False).filtered(self._is_possible_seller)[:1]
+        )
 
     def _is_possible_seller(self, seller):
         if seller.company_id and seller.company_id != self.company_id:
@@ -54,14 +55,10 @@ class LeanKanbanLoop(models.Model):
         unit = self._get_seller().product_uom_id
         if not unit or not unit._has_common_reference(self.container_uom_id):
             return None
-        quantity = self.container_uom_id._compute_quantity(
-            self.container_qty, unit, round=False
-        )
+        quantity = self.container_uom_id._compute_quantity(self.container_qty, unit, round=False)
         if not float_compare(quantity, unit.round(quantity), precision_digits=6):
             return None
-        proposal = unit._compute_quantity(
-            max(round(quantity), 1), self.container_uom_id
-        )
+        proposal = unit._compute_quantity(max(round(quantity), 1), self.container_uom_id)
         return self.env._(
             "The vendor sells %(product)s by the %(unit)s: %(quantity)s %(uom)s are "
             "%(part).3f of it. Take containers of %(proposal)g %(uom)s.",
@@ -121,16 +118,18 @@ class LeanKanbanLoop(models.Model):
             values["supplierinfo"] = seller
         return values
 
+    def _get_print_supplier(self):
+        vendor = self._get_seller().partner_id
+        return (vendor.name or "", vendor.city or "") if vendor else super()._get_print_supplier()
+
     def _get_adoptable_documents(self):
         """Purchase lines that bring the product here and belong to no card."""
         documents = super()._get_adoptable_documents()
-        lines = self.env["purchase.order.line"].sudo().search(
-            self._get_adoptable_lines_domain(), order="date_planned, id"
+        lines = (
+            self.env["purchase.order.line"].sudo().search(self._get_adoptable_lines_domain(), order="date_planned, id")
         )
         return documents + [
-            ("purchase_line_id", line, line._get_open_quantity())
-            for line in lines
-            if line._brings_to(self.location_id)
+            ("purchase_line_id", line, line._get_open_quantity()) for line in lines if line._brings_to(self.location_id)
         ]
 
     def _get_adoptable_lines_domain(self):

@@ -30,14 +30,16 @@ class PurchaseOrder(models.Model):
 
     # What a release leaves behind
 
-    def _set_kanban_deadline(self):
-        """An order made now is not late: its deadline is now at the earliest.
+    def _review_kanban_drafts(self):
+        """A release has added to these orders: what they wait for is asked anew.
 
-        Core counts the lead time of the slowest line back from the soonest delivery.
+        An order made now is not late either: core counts the lead time of the slowest
+        line back from the soonest delivery.
         """
         now = fields.Datetime.now()
-        late = self.filtered(lambda order: order.state == "draft" and order.date_order < now)
-        late.date_order = now
+        drafts = self.filtered(lambda order: order.state == "draft")
+        drafts.kanban_hint = False
+        drafts.filtered(lambda order: order.date_order < now).date_order = now
 
     @api.model
     def _get_kanban_drafts_domain(self, ordering):
@@ -226,7 +228,8 @@ class PurchaseOrder(models.Model):
     def _ask_buyer(self, hint):
         """Leave the reason on the order and one activity for its buyer."""
         self.kanban_hint = hint
-        if self._get_kanban_activities():
+        if activities := self._get_kanban_activities():
+            activities.note = hint
             return
         loops = self.order_line.kanban_loop_id
         buyer = self.user_id or loops.user_id[:1] or self.env.user
@@ -252,12 +255,14 @@ class PurchaseOrder(models.Model):
         return result
 
     def _close_kanban_hint(self):
-        hinted = self.filtered("kanban_hint")
-        settled = hinted.filtered(
-            lambda o: o.state == "cancel" or (o.state in ("to approve", "purchase") and not o._is_kanban_unsent())
-        )
+        settled = self.filtered(lambda order: order.kanban_ordering and order._is_kanban_settled())
         settled._get_kanban_activities()._action_done()
-        settled.kanban_hint = False
+        settled.filtered("kanban_hint").kanban_hint = False
+
+    def _is_kanban_settled(self):
+        """Whether a person has nothing left to decide about this order."""
+        confirmed = self.state in ("to approve", "purchase")
+        return self.state == "cancel" or (confirmed and not self._is_kanban_unsent())
 
 
 class PurchaseOrderLine(models.Model):

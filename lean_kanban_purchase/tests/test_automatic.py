@@ -98,6 +98,25 @@ class TestAutomatic(KanbanPurchaseCommon):
         self.assertEqual(self._get_states(self.loop)[0], "in_process")
         self.assertFalse(self._get_mails(order), "who confirms, sends")
 
+    def test_waiting_order_that_grows_says_so(self):
+        self.company.kanban_order_limit = 50
+        order = self._order_empties(self.loop).order_id
+        self._order_empties(self.loop)
+        self.assertIn("168.00", order.kanban_hint)
+        self.assertOneActivity(order, self.planner)
+        self.assertIn("168.00", self._get_activities(order).note)
+
+    def test_waiting_order_goes_with_the_next_release_once_it_may(self):
+        self.company.kanban_order_limit = 50
+        order = self._order_empties(self.loop).order_id
+        self.company.kanban_order_limit = 500
+        self._order_empties(self.loop)
+        self.assertRecordValues(
+            order,
+            [{"state": "purchase", "kanban_send_state": "sent", "kanban_hint": False}],
+        )
+        self.assertFalse(self._get_activities(order))
+
     def test_limit_of_the_vendor_goes_first(self):
         self.company.kanban_order_limit = 50
         self.vendor.kanban_order_limit = 100
