@@ -2,4 +2,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import demo
 from . import models
+from . import report
 from . import wizards

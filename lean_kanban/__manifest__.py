@@ -18,6 +18,8 @@
         "data/ir_cron_data.xml",
         "wizards/lean_kanban_activate_views.xml",
         "wizards/lean_kanban_hold_views.xml",
+        "report/lean_kanban_card_style.xml",
+        "report/lean_kanban_card_report.xml",
         "views/lean_kanban_card_views.xml",
         "views/lean_kanban_loop_views.xml",
         "views/lean_kanban_supply_views.xml",

@@ -13,6 +13,7 @@ from . import lean_kanban_loop_release
 from . import lean_kanban_history
 from . import lean_kanban_loop_quantity
 from . import lean_kanban_loop_sizing
+from . import lean_kanban_card_print
 from . import lean_kanban_board
 from . import product_product
 from . import stock_move

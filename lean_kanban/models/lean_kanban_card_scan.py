@@ -34,15 +34,17 @@ class LeanKanbanCard(models.Model):
         """
         self.browse().check_access("read")
         code = self._clean_code(barcode)
-        card = code and self._search_barcode(code)
+        card, revision = self._search_paper(code)
         if not card:
             return self._answer_unknown(code)
         date = self._parse_scan_date(scanned_at)
         if not date:
             message = self.env._("The time of this scan cannot be read.")
             return card._answer("danger", message)
+        if replaced := card._refuse_replaced_paper(revision, date):
+            return replaced
         uid = str(scan_uid)[:MAX_CODE_LENGTH] if scan_uid else False
-        return card._find_repeated_scan(uid, date) or card._scan(date, uid)
+        return card._ask_for_reprint(card._find_repeated_scan(uid, date) or card._scan(date, uid))
 
     @api.model
     def _clean_code(self, barcode):

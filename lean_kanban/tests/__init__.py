@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_board
 from . import test_calculations
+from . import test_card_print
 from . import test_loop
 from . import test_quantity
 from . import test_scan
