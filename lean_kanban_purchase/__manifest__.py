@@ -25,6 +25,8 @@
         "demo/product_supplierinfo_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["lean_kanban_purchase/static/tests/tours/**/*"],
+    },
     "auto_install": True,
-    "installable": True,
 }

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import containers
+from . import conversion
 from . import coverage
 from . import demand
 from . import sizing

@@ -3,6 +3,7 @@
 from . import test_board
 from . import test_calculations
 from . import test_card_print
+from . import test_conversion
 from . import test_loop
 from . import test_quantity
 from . import test_scan

@@ -122,10 +122,6 @@ class LeanKanbanLoop(models.Model):
         vendor = self._get_seller().partner_id
         return (vendor.name or "", vendor.city or "") if vendor else super()._get_print_supplier()
 
-    def _get_print_supplier(self):
-        vendor = self._get_seller().partner_id
-        return (vendor.name or "", vendor.city or "") if vendor else super()._get_print_supplier()
-
     def _get_adoptable_documents(self):
         """Purchase lines that bring the product here and belong to no card."""
         documents = super()._get_adoptable_documents()
