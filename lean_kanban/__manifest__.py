@@ -35,6 +35,7 @@
     "demo": [
         "demo/res_users_demo.xml",
         "demo/product_product_demo.xml",
+        "demo/product_part_demo.xml",
         "demo/stock_warehouse_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
     ],
