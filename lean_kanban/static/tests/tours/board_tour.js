@@ -2,6 +2,8 @@ import {rpc} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
+/** A slow server may take its time to say what was scanned. */
+const PATIENCE = 30000;
 const TILE = ".o_lean_tile:contains('Board Seal Kit')";
 
 /** The test has the server do this as another user. */
@@ -36,6 +38,7 @@ registry.category("web_tour.tours").add("lean_kanban_board", {
         {
             content: "Both containers are full; somebody scans one elsewhere",
             trigger: `${TILE}[data-zone='green']:contains('2/2')`,
+            timeout: PATIENCE,
             async run() {
                 document.body.dataset.boardTour = "not reloaded";
                 await scanElsewhere("KBBOARD1");
@@ -44,6 +47,7 @@ registry.category("web_tour.tours").add("lean_kanban_board", {
         {
             content: "The tile says so without a reload; the second is scanned",
             trigger: `body[data-board-tour] ${TILE}[data-zone='yellow']:contains('1/2')`,
+            timeout: PATIENCE,
             async run() {
                 await scanElsewhere("KBBOARD2");
             },
@@ -51,6 +55,7 @@ registry.category("web_tour.tours").add("lean_kanban_board", {
         {
             content: "The loop is red; show the red ones only",
             trigger: `body[data-board-tour] ${TILE}[data-zone='red']:contains('0/2')`,
+            timeout: PATIENCE,
             run() {
                 document.querySelector(".o_lean_figure[data-figure='red']").click();
             },
