@@ -66,6 +66,7 @@ class LeanKanbanDemo(models.AbstractModel):
                     timeline.add(at, self._fetch, timeline, loop, 1)
         timeline.run()
         self._empty(self._get_loop("bearing"), 1)
+        self._get_loop("screw").card_ids[:1].action_open_container()
         self._cancel_transfer(self._get_loop("impeller"))
         self._hold_loop(self._get_loop("coupling"))
 

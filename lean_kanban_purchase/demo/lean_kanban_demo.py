@@ -123,10 +123,11 @@ class LeanKanbanDemo(models.AbstractModel):
         self._buy(timeline, loop, (1 - len(waiting)) % loop.batch_size, 0)
 
     def _propose_motors(self):
-        """An order the buyer has not confirmed since yesterday."""
+        """An order the buyer has not confirmed since the last working day."""
         timeline = self._open_timeline()
-        yesterday = timeline.today - timedelta(days=1, hours=3)
-        timeline.add(yesterday, self._propose, self._get_bought("motor_150"))
+        yesterday = timeline.today - timedelta(days=1)
+        days = [day for day in timeline.get_days(5, hour=5) if day < yesterday]
+        timeline.add(days[-1], self._propose, self._get_bought("motor_150"))
         timeline.run()
 
     def _propose(self, loop):
