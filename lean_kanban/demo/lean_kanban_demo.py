@@ -76,13 +76,13 @@ class LeanKanbanDemo(models.AbstractModel):
     def _open_factory(self, loops):
         """The supermarket is filled and the loops go live, all their cards full."""
         supermarket = self.env.ref("lean_kanban.location_supermarket_b")
-        gasket = self._get_loop("gasket")
+        o_ring = self._get_loop("o_ring")
         for loop in loops:
             quantity = loop.container_product_qty * 4 * TRANSFER_WEEKS
             self._count_stock(loop.product_id, supermarket, quantity)
             self._start_full(loop)
-        self._count_stock(gasket.product_id, supermarket, 400)
-        self._count_stock(gasket.product_id, gasket.location_id, 60)
+        self._count_stock(o_ring.product_id, supermarket, 400)
+        self._count_stock(o_ring.product_id, o_ring.location_id, 60)
 
     def _fetch(self, timeline, loop, count):
         """Containers are emptied; two hours later others stand there full."""
