@@ -11,8 +11,9 @@ SEAL_KIT_DAYS = 56
 HALF_A_YEAR = 182
 CASTING_RHYTHM = 10  # days between two orders overseas
 COVER_RHYTHM = 10
+OVERDUE = 60
 # Days late of the orders overseas, oldest first; None arrives short, the rest later.
-CASTINGS_LATE = (0, 0, 4, 0, 0, None, 0, 2, 0, 0, 9, 0, 0, 3, 0, None, 6, 0)
+CASTINGS_LATE = (0, 0, 4, 0, 0, None, 0, 2, 0, 0, 9, 0, 0, 3, 0, None, 6, 0, OVERDUE)
 NEXT_MORNING = timedelta(hours=17)
 
 
@@ -131,7 +132,8 @@ class LeanKanbanDemo(models.AbstractModel):
         timeline.run()
 
     def _propose(self, loop):
-        self._empty(loop, 1)
+        """The last containers are used up, and the order waits for its buyer."""
+        self._empty(loop, loop.full_count)
         loop._finish_release()
 
     def _lose_vendor_of_terminal_boxes(self):
