@@ -289,7 +289,8 @@ class LeanKanbanSupply(models.Model):
         missing = self.filtered(lambda s: not s.allocation_ids)
         missing._fail(self.env._("The routes of the product made no order. Check them and its supply."))
         served = self - missing
-        served._transition_cards("requested")
+        # core may have merged a need into a document that has got further, which moved its card
+        served.filtered(lambda s: s.card_id.state == "empty")._transition_cards("requested")
         served._update_from_documents()
 
     def _fail(self, reason):

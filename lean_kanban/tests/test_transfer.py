@@ -33,6 +33,7 @@ class TestTransfer(KanbanCommon):
         picking = self.first.move_ids.picking_id
         self._empty(self.second)
         self.assertEqual(self.second.move_ids.picking_id, picking)
+        self.assertEqual((self.first | self.second).mapped("state"), ["in_process"] * 2)
         self.assertEqual(sum(picking.move_ids.mapped("product_uom_qty")), 40)
         self.assertEqual(picking.kanban_card_count, 2)
         self._receive(picking)
