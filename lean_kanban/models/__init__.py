@@ -7,6 +7,7 @@ from . import lean_kanban_card
 from . import lean_kanban_card_scan
 from . import lean_kanban_card_undo
 from . import lean_kanban_document_mixin
+from . import lean_kanban_source_mixin
 from . import lean_kanban_loop
 from . import lean_kanban_loop_start
 from . import lean_kanban_loop_release
@@ -16,6 +17,7 @@ from . import lean_kanban_loop_sizing
 from . import lean_kanban_card_print
 from . import lean_kanban_board
 from . import product_product
+from . import stock_move_source
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

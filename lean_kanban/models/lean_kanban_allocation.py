@@ -1,20 +1,17 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..calculations.coverage import IN_PROCESS, IN_TRANSIT, DocumentFacts, cover
+from ..calculations.coverage import cover
 
 
 class LeanKanbanAllocation(models.Model):
     """How much of a supply is expected from which document.
 
     Documents merge, split, shrink and cancel; the allocation follows them. Each kind
-    of document has a Many2one here and a method that states the facts of it; an addon
-    adds a kind by extending :meth:`_document_fields` and
-    :meth:`_get_document_facts`.
+    of document has a Many2one here to a model of ``lean.kanban.source.mixin``, which
+    states its facts; an addon adds a kind by extending :meth:`_document_fields`.
     """
 
     _name = "lean.kanban.allocation"
@@ -49,49 +46,9 @@ class LeanKanbanAllocation(models.Model):
         return None
 
     @api.model
-    def _get_document_facts(self, field_name, documents):
-        """Facts of documents of one kind, read set-wise.
-
-        :return: {document id: :class:`DocumentFacts`}
-        """
-        if field_name == "move_id":
-            return self._get_move_facts(documents)
-        raise NotImplementedError(field_name)
-
-    @api.model
-    def _get_move_facts(self, moves):
-        facts = {}
-        chains = moves._get_kanban_chains("kanban_root_move_id")
-        arrived = self._get_arrived_quantities(chains)
-        for move in moves:
-            chain = chains[move.id]
-            live = chain.filtered(lambda m: m.state != "cancel")
-            origins_done = any(m.state == "done" for m in chain.move_orig_ids)
-            facts[move.id] = DocumentFacts(
-                IN_TRANSIT if origins_done else IN_PROCESS,
-                sum(live.mapped("product_qty")),
-                arrived[move.id],
-                any(m.state != "done" for m in live),
-            )
-        return facts
-
-    @api.model
-    def _get_arrived_quantities(self, chains):
-        """Quantity that has arrived in the loop's location, by document.
-
-        Counts done move lines, not moves: a putaway rule or a picker decides on the
-        line where goods stand. Lines within the location are no arrival.
-
-        :param chains: {document id: moves}
-        """
-        arrived = defaultdict(float)
-        for document_id, moves in chains.items():
-            for line in moves.filtered(lambda m: m.state == "done").move_line_ids:
-                location = line.move_id.kanban_loop_id.location_id
-                arrives = line.location_dest_id._child_of(location)
-                if arrives and not line.location_id._child_of(location):
-                    arrived[document_id] += line.quantity_product_uom
-        return arrived
+    def _get_document_model(self, field_name):
+        """The model of one kind of documents."""
+        return self.env[self._fields[field_name].comodel_name]
 
     def _with_siblings(self):
         """These allocations and the others of the same documents, oldest first."""
@@ -109,7 +66,7 @@ class LeanKanbanAllocation(models.Model):
         for name in self._document_fields():
             linked = siblings.filtered(name)
             without -= linked
-            facts = self._get_document_facts(name, linked[name]) if linked else {}
+            facts = linked[name]._get_kanban_facts()
             for document, group in linked.grouped(name).items():
                 result.update(group._cover(facts.get(document.id)))
         for allocation in without:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import plaintext2html
+from odoo.tools import float_compare, plaintext2html
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
 
@@ -214,7 +214,6 @@ class LeanKanbanLoop(models.Model):
             )
 
     @api.depends("card_ids.state", "card_ids.is_held_back")
-    @api.depends("card_ids.state", "card_ids.is_held_back")
     def _compute_card_counts(self):
         counts = dict.fromkeys(self.ids, None)
         for loop, state, count in self.env["lean.kanban.card"]._read_group(
@@ -297,6 +296,24 @@ class LeanKanbanLoop(models.Model):
                 name=self.product_id.display_name,
             )
         return None
+
+    def _get_broken_container(self, unit):
+        """Why a container is not whole in the unit its supply counts in, ready for a sentence, or None.
+
+        Ten pieces of a dozen are 0.84 dozen by core's rounding: ten would be asked for and 10.08 ordered.
+        """
+        if not unit._has_common_reference(self.container_uom_id):
+            return None
+        quantity = self.container_uom_id._compute_quantity(self.container_qty, unit, round=False)
+        if not float_compare(quantity, unit.round(quantity), precision_digits=6):
+            return None
+        return self.env._(
+            "%(quantity)g %(uom)s are %(part).3f of it. Take containers of %(proposal)g %(uom)s.",
+            quantity=self.container_qty,
+            uom=self.container_uom_id.name,
+            part=quantity,
+            proposal=unit._compute_quantity(max(round(quantity), 1), self.container_uom_id),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):

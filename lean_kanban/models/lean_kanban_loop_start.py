@@ -38,10 +38,11 @@ class LeanKanbanLoop(models.Model):
         loops = self.filtered(lambda lo: lo.state == "draft")
         loops._check_can_run()
         proposals = loops._propose_starts()
+        documents = loops._get_adoptable_documents()
         for loop in loops:
             start = (starts or {}).get(loop.id, proposals[loop])
             default = propose_per_stage(start.missing)
-            loop._start(start, (per_stage or {}).get(loop.id, default))
+            loop._start(start, (per_stage or {}).get(loop.id, default), documents[loop])
         loops.write({"state": "active"})
         loops.filtered(lambda lo: lo.trigger == "quantity")._settle_containers()
         self._trigger_release()
@@ -61,39 +62,37 @@ class LeanKanbanLoop(models.Model):
     def _propose_starts(self):
         """{loop: :class:`StartUp`} from the stock on hand and the open orders."""
         on_hand = self._get_quantities_on_hand()
+        documents = self._get_adoptable_documents()
         return {
             loop: propose_start(
                 loop.card_count,
                 on_hand[loop],
-                [quantity for __, __, quantity in loop._get_adoptable_documents()],
+                [quantity for __, __, quantity in documents[loop]],
                 loop.container_product_qty,
             )
             for loop in self
         }
 
     def _get_adoptable_documents(self):
-        """Open documents that bring this product here and belong to no card.
+        """Open documents that bring the products of loops to them and belong to no card.
 
-        :return: list of (allocation field, document, open quantity), soonest first
+        :return: {loop: [(allocation field, document, open quantity)], soonest first}
         """
-        self.ensure_one()
-        moves = self.env["stock.move"].sudo().search(self._get_adoptable_moves_domain(), order="date, id")
-        return [("move_id", move, move.product_qty) for move in moves]
+        found = {loop: [] for loop in self}
+        loops = self.grouped(lambda loop: (loop.company_id, loop.product_id))
+        allocations = self.env["lean.kanban.allocation"]
+        for name in allocations._document_fields():
+            for document in allocations._get_document_model(name).sudo()._search_kanban_adoptable(self):
+                for loop in loops.get((document.company_id, document.product_id), ()):
+                    if document._is_kanban_adoptable(loop):
+                        found[loop].append((name, document, document._get_kanban_open_quantity()))
+        return found
 
-    def _get_adoptable_moves_domain(self):
-        return [
-            ("product_id", "=", self.product_id.id),
-            ("company_id", "=", self.company_id.id),
-            ("location_dest_id", "child_of", self.location_id.id),
-            "!",
-            ("location_id", "child_of", self.location_id.id),
-            ("location_id.usage", "in", ("internal", "transit")),
-            ("state", "not in", ("draft", "done", "cancel")),
-            ("kanban_loop_id", "=", False),
-        ]
+    def _start(self, start, per_stage, documents):
+        """Make the cards of one loop as a :class:`StartUp` says.
 
-    def _start(self, start, per_stage):
-        """Make the cards of one loop as a :class:`StartUp` says."""
+        :param documents: those to adopt, as :meth:`_get_adoptable_documents` has them
+        """
         if start.full + start.on_order + start.missing != self.card_count:
             raise UserError(
                 self.env._(
@@ -103,7 +102,7 @@ class LeanKanbanLoop(models.Model):
                 )
             )
         self._create_cards(start.full, state="full")
-        unserved = self._adopt_documents(self._create_cards(start.on_order))
+        unserved = self._adopt_documents(self._create_cards(start.on_order), documents)
         missing = self._create_cards(start.missing)
         (unserved | missing)._schedule_start(per_stage)
 
@@ -117,10 +116,15 @@ class LeanKanbanLoop(models.Model):
         cards = self.env["lean.kanban.card"].sudo()
         return cards.create([{"loop_id": self.id, "number": number, **values} for number in numbers])
 
-    def _adopt_documents(self, cards):
-        """Allocate cards to the open documents; returns those that found none."""
+    def _adopt_documents(self, cards, documents):
+        """Allocate cards to open documents; returns those that found none.
+
+        A document that another loop has adopted meanwhile is left to it.
+        """
         waiting = list(cards)
-        for field_name, document, quantity in self._get_adoptable_documents():
+        for field_name, document, quantity in documents:
+            if document.kanban_loop_id:
+                continue
             count = containers_in(quantity, self.container_product_qty)
             served, waiting = waiting[:count], waiting[count:]
             if served:

@@ -1,84 +1,25 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .lean_kanban_source_mixin import ENDED
+
 
 class StockMove(models.Model):
-    """Moves that bring containers of a loop.
+    """Where core merges, splits, pushes, finishes and cancels moves that bring containers.
 
-    A document's moves form a chain: splits, backorders and the steps that follow by
-    push rules are copies, so they carry the fields below with them. A transfer made
-    for cards is the root of its own chain.
+    A document's moves form a chain: splits, backorders and the steps that follow by push rules are copies, so they
+    carry its fields with them. A transfer made for cards is the root of its own chain.
     """
 
     _inherit = "stock.move"
 
-    kanban_loop_id = fields.Many2one("lean.kanban.loop", index="btree_not_null", ondelete="set null", readonly=True)
-    kanban_root_move_id = fields.Many2one("stock.move", index="btree_not_null", ondelete="set null", readonly=True)
-    kanban_allocation_ids = fields.One2many("lean.kanban.allocation", "move_id", copy=False)
-
-    @api.model
-    def _kanban_chain_fields(self):
-        """Fields that point from a move to the document at the root of its chain."""
-        return {"kanban_root_move_id": "move_id"}
-
-    def _get_kanban_chains(self, field_name):
-        """{move id: the move and those split or pushed from it}"""
-        followers = self.search([(field_name, "in", self.ids)]) if self else self
-        chains = {move.id: move for move in self}
-        for follower in followers._without_returns():
-            chains[follower[field_name].id] |= follower
-        return chains
-
-    def _without_returns(self):
-        return self.filtered(lambda m: not m.origin_returned_move_id)
-
-    def _is_kanban_in_transit(self):
-        """Whether all that is still to come of a chain has left its source."""
-        pending = self.filtered(lambda m: m.state not in ("done", "cancel"))
-        return bool(pending) and all(move.location_id.usage in ("internal", "transit") for move in pending)
-
-    def _get_kanban_documents(self):
-        """{field of the allocation: documents these moves belong to}"""
-        documents = {
-            allocation_field: self[chain_field] for chain_field, allocation_field in self._kanban_chain_fields().items()
-        }
-        documents["move_id"] |= self
-        return documents
-
-    def _sync_kanban(self):
-        moves = self.exists().sudo().filtered("kanban_loop_id")
-        if moves:
-            documents = moves._get_kanban_documents()
-            self.env["lean.kanban.supply"]._sync_documents(documents)
-
-    # What an allocation asks of its document
-
-    def _kanban_document_name(self):
-        return self.picking_id.name or self.reference
-
-    def _kanban_date_expected(self):
-        return self.date
-
-    def _kanban_open_document(self):
-        """Open the transfer, with the rights of the user who asks."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "stock.picking",
-            "res_id": self.picking_id.id,
-            "views": [(False, "form")],
-        }
-
-    def _kanban_adopt(self, loop):
-        """An open transfer is for cards of `loop` from now on."""
-        self.write({"kanban_loop_id": loop.id})
-
     def _kanban_withdraw(self, quantity):
         """Move less, by a quantity in the unit of the product, or nothing at all."""
-        chain = self._get_kanban_chains("kanban_root_move_id")[self.id]
-        if len(chain) > 1 or self.picked or self.picking_id.printed or self.state in ("done", "cancel"):
+        chain = self._get_kanban_chains()[self.id]
+        if len(chain) > 1 or self.picked or self.picking_id.printed or self.state in ENDED:
             raise UserError(self.env._("%s is on its way already.", self._kanban_document_name()))
         quantity = self.product_id.uom_id._compute_quantity(quantity, self.product_uom)
         rest = self.product_uom_qty - quantity
@@ -86,8 +27,6 @@ class StockMove(models.Model):
             self.product_uom_qty = rest
         else:
             self._action_cancel()
-
-    # Where core merges, splits, pushes, finishes and cancels
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, models
-from odoo.tools import float_compare
 
 
 class LeanKanbanLoop(models.Model):
@@ -61,26 +60,15 @@ class LeanKanbanLoop(models.Model):
         return self._get_bom_unit_complaint(bom.product_uom_id)
 
     def _get_bom_unit_complaint(self, unit):
-        """A container has to be whole in the unit of the bill of materials.
-
-        Ten pieces of a dozen are 0.84 dozen by core's rounding: ten would be asked
-        for and 10.08 made.
-        """
-        quantity = self.container_uom_id._compute_quantity(
-            self.container_qty, unit, round=False, raise_if_failure=False
-        )
-        if not float_compare(quantity, unit.round(quantity), precision_digits=6):
+        """A container has to be whole in the unit of the bill of materials."""
+        broken = self._get_broken_container(unit)
+        if not broken:
             return None
-        proposal = unit._compute_quantity(max(round(quantity), 1), self.container_uom_id)
         return self.env._(
-            "%(product)s is made by the %(unit)s: %(quantity)g %(uom)s are "
-            "%(part).3f of it. Take containers of %(proposal)g %(uom)s.",
+            "%(product)s is made by the %(unit)s: %(broken)s",
             product=self.product_id.display_name,
             unit=unit.name,
-            quantity=self.container_qty,
-            uom=self.container_uom_id.name,
-            part=quantity,
-            proposal=proposal,
+            broken=broken,
         )
 
     # Where finished goods go
@@ -104,27 +92,3 @@ class LeanKanbanLoop(models.Model):
             .sudo()
             ._get_push_rule(self.product_id, location, {"warehouse_id": location.warehouse_id})
         )
-
-    # Orders that are open already when a loop goes live
-
-    def _get_adoptable_documents(self):
-        """Manufacturing orders that bring the product here and belong to no card."""
-        documents = super()._get_adoptable_documents()
-        productions = (
-            self.env["mrp.production"]
-            .sudo()
-            .search(self._get_adoptable_productions_domain(), order="date_finished, id")
-        )
-        return documents + [
-            ("production_id", production, production.product_uom_qty)
-            for production in productions
-            if production._is_kanban_adoptable(self.location_id)
-        ]
-
-    def _get_adoptable_productions_domain(self):
-        return [
-            ("product_id", "=", self.product_id.id),
-            ("company_id", "=", self.company_id.id),
-            ("state", "in", ("draft", "confirmed")),
-            ("kanban_loop_id", "=", False),
-        ]

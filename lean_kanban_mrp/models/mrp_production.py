@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 CARDS_DEPEND_ON = {"product_id", "product_qty", "product_uom_id", "state"}
 
@@ -10,8 +9,6 @@ class MrpProduction(models.Model):
     _name = "mrp.production"
     _inherit = ["mrp.production", "lean.kanban.document.mixin"]
 
-    kanban_loop_id = fields.Many2one("lean.kanban.loop", index="btree_not_null", copy=False, readonly=True)
-    kanban_allocation_ids = fields.One2many("lean.kanban.allocation", "production_id", copy=False)
     kanban_hint = fields.Char(
         copy=False,
         readonly=True,
@@ -84,64 +81,3 @@ class MrpProduction(models.Model):
         result = super().unlink()
         supplies.with_context(lean_kanban_document=names)._update_from_documents()
         return result
-
-    def _sync_kanban(self):
-        productions = self.sudo().filtered("kanban_loop_id")
-        if productions:
-            supplies = self.env["lean.kanban.supply"]
-            supplies._sync_documents({"production_id": productions})
-
-    # Productions that become a card's later
-
-    def _is_kanban_adoptable(self, location):
-        """Whether this brings its product to `location` and to nobody in particular."""
-        target = self.location_final_id or self.location_dest_id
-        return target._child_of(location) and not self.move_finished_ids.move_dest_ids
-
-    def _kanban_adopt(self, loop):
-        """The production is for cards of `loop` from now on."""
-        self.kanban_loop_id = loop
-        destination = self._get_kanban_destination()
-        if self.location_dest_id != destination:
-            self.location_dest_id = destination
-        self._get_kanban_finished_moves().write(
-            {
-                "kanban_loop_id": loop.id,
-                "kanban_production_id": self.id,
-                "location_dest_id": destination.id,
-            }
-        )
-
-    def _get_kanban_finished_moves(self):
-        return self.move_finished_ids.filtered(
-            lambda move: move.product_id == self.product_id and move.state not in ("done", "cancel")
-        )
-
-    # What an allocation asks of its document
-
-    def _kanban_document_name(self):
-        return self.name
-
-    def _kanban_date_expected(self):
-        return self.date_finished
-
-    def _kanban_open_document(self):
-        """Open the production, with the rights of the user who asks."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mrp.production",
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
-    def _kanban_withdraw(self, quantity):
-        """Make less, by a quantity in the unit of the product, or nothing at all."""
-        if self.state not in ("draft", "confirmed") or self.qty_producing:
-            raise UserError(self.env._("%s has been started: the planner can change it.", self.name))
-        rest = self.product_qty - self.product_id.uom_id._compute_quantity(quantity, self.product_uom_id)
-        if self.product_uom_id.compare(rest, 0) <= 0:
-            self.action_cancel()
-        elif self.state == "draft":
-            self.product_qty = rest
-        else:
-            self.env["change.production.qty"].create({"mo_id": self.id, "product_qty": rest}).change_prod_qty()

@@ -14,11 +14,6 @@ class StockMove(models.Model):
         help="The production at the root of this chain of moves: core keeps it on the first step only.",
     )
 
-    @api.model
-    def _kanban_chain_fields(self):
-        fields_by_chain = super()._kanban_chain_fields()
-        return {**fields_by_chain, "kanban_production_id": "production_id"}
-
     @api.model_create_multi
     def create(self, vals_list):
         """Finished goods are for the cards of their own production.

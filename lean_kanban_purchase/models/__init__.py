@@ -6,6 +6,7 @@ from . import lean_kanban_loop
 from . import lean_kanban_supply
 from . import purchase_order
 from . import purchase_order_kanban
+from . import purchase_order_line_source
 from . import purchase_order_line
 from . import res_company
 from . import res_partner

@@ -1,7 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
-from odoo.tools import float_compare
 
 
 class LeanKanbanLoop(models.Model):
@@ -45,29 +44,16 @@ class LeanKanbanLoop(models.Model):
         return super()._get_container_complaint() or self._get_vendor_unit_complaint()
 
     def _get_vendor_unit_complaint(self):
-        """A container has to be whole in the unit the vendor sells in.
-
-        Ten pieces of a dozen are 0.84 dozen by core's rounding: ten would be asked
-        for and 10.08 ordered.
-        """
-        if self.kind != "supplier":
+        """A container has to be whole in the unit the vendor sells in."""
+        unit = self._get_seller().product_uom_id if self.kind == "supplier" else None
+        broken = unit and self._get_broken_container(unit)
+        if not broken:
             return None
-        unit = self._get_seller().product_uom_id
-        if not unit or not unit._has_common_reference(self.container_uom_id):
-            return None
-        quantity = self.container_uom_id._compute_quantity(self.container_qty, unit, round=False)
-        if not float_compare(quantity, unit.round(quantity), precision_digits=6):
-            return None
-        proposal = unit._compute_quantity(max(round(quantity), 1), self.container_uom_id)
         return self.env._(
-            "The vendor sells %(product)s by the %(unit)s: %(quantity)s %(uom)s are "
-            "%(part).3f of it. Take containers of %(proposal)g %(uom)s.",
+            "The vendor sells %(product)s by the %(unit)s: %(broken)s",
             product=self.product_id.display_name,
             unit=unit.name,
-            quantity=self.container_qty,
-            uom=self.container_uom_id.name,
-            part=quantity,
-            proposal=proposal,
+            broken=broken,
         )
 
     def _get_release_complaints(self):
@@ -121,25 +107,6 @@ class LeanKanbanLoop(models.Model):
     def _get_print_supplier(self):
         vendor = self._get_seller().partner_id
         return (vendor.name or "", vendor.city or "") if vendor else super()._get_print_supplier()
-
-    def _get_adoptable_documents(self):
-        """Purchase lines that bring the product here and belong to no card."""
-        documents = super()._get_adoptable_documents()
-        lines = (
-            self.env["purchase.order.line"].sudo().search(self._get_adoptable_lines_domain(), order="date_planned, id")
-        )
-        return documents + [
-            ("purchase_line_id", line, line._get_open_quantity()) for line in lines if line._brings_to(self.location_id)
-        ]
-
-    def _get_adoptable_lines_domain(self):
-        return [
-            ("product_id", "=", self.product_id.id),
-            ("company_id", "=", self.company_id.id),
-            ("state", "in", ("draft", "sent", "to approve", "purchase")),
-            ("kanban_loop_id", "=", False),
-            ("order_id.receipt_status", "not in", ("full",)),
-        ]
 
     @api.model
     def _finish_release(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class StockMove(models.Model):
@@ -13,8 +13,3 @@ class StockMove(models.Model):
         readonly=True,
         help="The line of the order at the root of this chain of moves: core keeps it on the first step only.",
     )
-
-    @api.model
-    def _kanban_chain_fields(self):
-        fields_by_chain = super()._kanban_chain_fields()
-        return {**fields_by_chain, "kanban_purchase_line_id": "purchase_line_id"}
