@@ -4,6 +4,8 @@ from . import containers
 from . import conversion
 from . import coverage
 from . import demand
+from . import replay
+from . import risk
 from . import sizing
 from . import start_up
 from . import zones
