@@ -24,6 +24,7 @@
         "views/lean_kanban_card_views.xml",
         "views/lean_kanban_loop_views.xml",
         "views/lean_kanban_loop_sizing_views.xml",
+        "views/lean_kanban_loop_signal_views.xml",
         "views/lean_kanban_supply_views.xml",
         "views/lean_kanban_event_views.xml",
         "views/stock_picking_views.xml",

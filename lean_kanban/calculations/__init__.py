@@ -8,4 +8,5 @@ from . import replay
 from . import risk
 from . import sizing
 from . import start_up
+from . import triangle
 from . import zones

@@ -59,6 +59,27 @@ def propose_start(card_count, on_hand, on_order, container):
     return StartUp(full, ordered, card_count - full - ordered)
 
 
+def propose_triangle_start(on_hand, point, on_order):
+    """Propose the state of the one card of a triangle loop.
+
+    It hangs in the stack above its point. At the point a lot is on order, or has to be
+    ordered; an open order counts whatever its quantity, the card signals again if it
+    does not lift the stack above the point.
+
+    :param point: quantity at which a lot is ordered
+    :param on_order: list of open quantities, one a document
+
+    >>> propose_triangle_start(65, point=60, on_order=[])
+    StartUp(full=1, on_order=0, missing=0)
+    >>> propose_triangle_start(60, 60, [40]), propose_triangle_start(60, 60, [])
+    (StartUp(full=0, on_order=1, missing=0), StartUp(full=0, on_order=0, missing=1))
+    """
+    if on_hand > point + 1e-9:
+        return StartUp(1, 0, 0)
+    ordered = int(any(quantity > 0 for quantity in on_order))
+    return StartUp(0, ordered, 1 - ordered)
+
+
 def stages(missing, per_stage):
     """Stage, counted from zero, at which each missing card may signal.
 

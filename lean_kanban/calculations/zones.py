@@ -75,3 +75,29 @@ def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=
     if days_left < days_to_next:
         return RED
     return YELLOW if days_left < days_to_next + days_per_container else GREEN
+
+
+def get_triangle_zone(containers, signal_container, days_left=None, days_to_next=0, days_per_container=0):
+    """Zone of a triangle loop, whose one card hangs at a container of the stack.
+
+    As :func:`get_zone`, but measured in the stack: without a known demand it is yellow from
+    the container at which the card hangs. With one, above that container it is green.
+
+    :param containers: containers at hand, a begun one counts as its share
+    :param days_to_next: working days until the lot arrives; the lead time where none is ordered
+
+    >>> [get_triangle_zone(containers, 3) for containers in (0, 1, 3, 3.5)]
+    ['red', 'yellow', 'yellow', 'green']
+    >>> get_triangle_zone(4, 3, days_left=1, days_to_next=2, days_per_container=0.4)
+    'red'
+    >>> get_triangle_zone(2, 3, days_left=2.2, days_to_next=2, days_per_container=0.4)
+    'yellow'
+    """
+    if containers <= 0:
+        return RED
+    above = containers > signal_container
+    if days_left is None:
+        return GREEN if above else YELLOW
+    if days_left < days_to_next:
+        return RED
+    return GREEN if above or days_left >= days_to_next + days_per_container else YELLOW

@@ -99,7 +99,7 @@ class LeanKanbanCard(models.Model):
     def _is_printed_container_other(self):
         loop = self.loop_id
         unit = loop.container_uom_id
-        return self.printed_uom_id != unit or bool(unit.compare(self.printed_qty, loop.container_qty))
+        return self.printed_uom_id != unit or bool(unit.compare(self.printed_qty, loop._get_card_qty()))
 
     @api.depends("barcode", "printed_revision")
     def _compute_paper_code(self):
@@ -157,7 +157,7 @@ class LeanKanbanCard(models.Model):
         return {
             "printed_revision": revision,
             "date_printed": fields.Datetime.now(),
-            "printed_qty": self.loop_id.container_qty,
+            "printed_qty": self.loop_id._get_card_qty(),
             "printed_uom_id": self.loop_id.container_uom_id.id,
             "printed_location_id": self.loop_id.location_id.id,
         }
@@ -228,10 +228,10 @@ class LeanKanbanCard(models.Model):
         """Quantity on the paper and in the container, with units where those differ."""
         loop = self.loop_id
         if self.printed_uom_id == loop.container_uom_id:
-            return f"{self.printed_qty:g}", f"{loop.container_qty:g}"
+            return f"{self.printed_qty:g}", f"{loop._get_card_qty():g}"
         return (
             f"{self.printed_qty:g} {self.printed_uom_id.name}",
-            f"{loop.container_qty:g} {loop.container_uom_id.name}",
+            f"{loop._get_card_qty():g} {loop.container_uom_id.name}",
         )
 
     # What is on the paper
@@ -324,7 +324,7 @@ class LeanKanbanLoop(models.Model):
         product = self.product_id
         kind, kind_name = self._get_print_kind()
         image = product.image_256
-        quantity = f"{self.container_qty:g} {self.container_uom_id.name}"
+        quantity = f"{self._get_card_qty():g} {self.container_uom_id.name}"
         source, source_address = self._get_print_source()
         supplier, __ = self._get_print_supplier()
         target, target_address = self._get_print_location(self.location_id)

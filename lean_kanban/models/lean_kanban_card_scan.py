@@ -120,7 +120,7 @@ class LeanKanbanCard(models.Model):
 
     def _scan(self, date, scan_uid):
         """Empty the container, or say in an operator's words why not."""
-        if self.state not in AT_HAND or self.loop_id.trigger != "card":
+        if self.state not in AT_HAND or self.loop_id.trigger == "quantity":
             return self._answer(*self._get_refusal())
         self._lock_for_scan()
         message = self._get_signal_message(self._get_signal_state())
@@ -204,7 +204,7 @@ class LeanKanbanCard(models.Model):
             "position": self._get_position(),
             "product": self.product_id.display_name,
             "product_id": self.product_id.id,
-            "quantity": self.container_qty,
+            "quantity": self.loop_id._get_card_qty(),
             "uom": self.container_uom_id.name,
             "location": self.location_id.display_name,
             "loop": self.loop_id.name,

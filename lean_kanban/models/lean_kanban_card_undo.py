@@ -31,7 +31,7 @@ class LeanKanbanCard(models.Model):
         complaint = card._get_undo_complaint(event) or card._withdraw_signal()
         if complaint:
             return card._answer("warning", complaint)
-        return {**card._answer("repeat", self.env._("Undone: the container is full.")), "is_undone": True}
+        return {**card._answer("repeat", card._get_undone_message()), "is_undone": True}
 
     @api.model
     def _find_scan(self, scan_uid):
@@ -50,6 +50,9 @@ class LeanKanbanCard(models.Model):
         if self.state not in SIGNALLED:
             return self.env._("The card is not signalled any more: ask the planner.")
         return None
+
+    def _get_undone_message(self):
+        return self.env._("Undone: the container is full.")
 
     def _withdraw_signal(self):
         """Stand the container full again; returns why its order cannot be taken back, or None."""

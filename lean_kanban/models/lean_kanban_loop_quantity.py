@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..calculations.containers import settle
 from .lean_kanban_card import AT_HAND
@@ -25,15 +26,22 @@ class LeanKanbanLoop(models.Model):
     def action_resume(self):
         """Catch up with what was consumed while the loops were held."""
         result = super().action_resume()
-        self.filtered(lambda lo: lo.trigger == "quantity").sudo()._settle_containers()
+        self.sudo()._filter_settled()._settle_containers()
         return result
+
+    def _filter_settled(self):
+        """Loops that follow what is booked."""
+        return self.filtered_domain(self._get_settled_domain())
+
+    @api.model
+    def _get_settled_domain(self):
+        return Domain("trigger", "=", "quantity")
 
     @api.model
     def _settle_products(self, products):
         """Settle the running loops of products that moved; one search where there are none."""
-        loops = self.sudo().search(
-            [("trigger", "=", "quantity"), ("state", "=", "active"), ("product_id", "in", products.ids)]
-        )
+        running = Domain("state", "=", "active") & Domain("product_id", "in", products.ids)
+        loops = self.sudo().search(self._get_settled_domain() & running)
         if loops:
             loops._settle_containers()
 
@@ -68,5 +76,5 @@ class LeanKanbanCard(models.Model):
     def _apply_settlement(self, emptied, restored, opened, closed):
         if emptied:
             emptied._signal(source="consumption")
-        (restored | closed)._transition("full", "consumption")
+        (restored | closed)._transition("full", "consumption", release_date=False)
         opened.filtered(lambda c: c.state != "in_use")._transition("in_use", "consumption")

@@ -164,13 +164,21 @@ class LeanKanbanLoop(models.Model):
                 complaints[loop] = complaint
         return complaints
 
+    def _get_card_qty(self):
+        """What one card asks for, in the unit of the container."""
+        return self.container_qty
+
+    def _get_card_product_qty(self):
+        """What one card asks for, in the unit of the product."""
+        return self.container_product_qty
+
     def _prepare_procurements(self, supplies):
         """One need for each loop, which names the supplies it is for."""
         dates = self._get_planned_dates()
         return [
             self.env["stock.rule"].Procurement(
                 loop.product_id,
-                loop.container_qty * len(supplies_of_loop),
+                loop._get_card_qty() * len(supplies_of_loop),
                 loop.container_uom_id,
                 loop.location_id,
                 loop.name,
@@ -319,7 +327,7 @@ class LeanKanbanCard(models.Model):
             [
                 {
                     "card_id": card.id,
-                    "quantity": card.loop_id.container_product_qty,
+                    "quantity": card.loop_id._get_card_product_qty(),
                     "date_signalled": card.date_state,
                 }
                 for card in self

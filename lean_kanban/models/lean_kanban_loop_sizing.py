@@ -187,7 +187,11 @@ class LeanKanbanLoop(models.Model):
             values = loop._prepare_demand(demands.get(loop.id))
             values |= loop._prepare_lead_time(lead_times.get(loop.id))
             loop.write({**values, "sizing_date": now})
-        for loop in loops:
+        loops._recommend()
+
+    def _recommend(self):
+        """Recommend from the figures these loops hold."""
+        for loop in self:
             loop.write(loop._prepare_recommendation())
 
     def _prepare_demand(self, demand):

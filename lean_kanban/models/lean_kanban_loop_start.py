@@ -44,7 +44,7 @@ class LeanKanbanLoop(models.Model):
             default = propose_per_stage(start.missing)
             loop._start(start, (per_stage or {}).get(loop.id, default), documents[loop])
         loops.write({"state": "active"})
-        loops.filtered(lambda lo: lo.trigger == "quantity")._settle_containers()
+        loops._filter_settled()._settle_containers()
         self._trigger_release()
         return True
 
@@ -108,7 +108,8 @@ class LeanKanbanLoop(models.Model):
 
     def _create_cards(self, count, **values):
         """Cards with the next numbers of this loop."""
-        numbers = self.sudo().with_context(active_test=False).card_ids.mapped("number")
+        circulating = self.sudo().card_ids.filtered(lambda card: card.state != "retired")
+        numbers = circulating.mapped("number")
         first = max(numbers, default=0) + 1
         return self._create_numbered_cards(range(first, first + count), **values)
 
@@ -129,11 +130,11 @@ class LeanKanbanLoop(models.Model):
             served, waiting = waiting[:count], waiting[count:]
             if served:
                 document._kanban_adopt(self)
-                self._create_adopted_supplies(served, field_name, document)
+                self._create_adopted_supplies(served, field_name, document, self.container_product_qty)
         return cards.browse([card.id for card in waiting])
 
-    def _create_adopted_supplies(self, cards, field_name, document):
-        quantity = self.container_product_qty
+    def _create_adopted_supplies(self, cards, field_name, document, quantity):
+        """Supplies of adopted cards, each for a quantity in the unit of the product."""
         supplies = (
             self.env["lean.kanban.supply"]
             .sudo()

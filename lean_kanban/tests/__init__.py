@@ -9,6 +9,7 @@ from . import test_quantity
 from . import test_replay_calculations
 from . import test_scan
 from . import test_scan_tour
+from . import test_signal
 from . import test_sizing
 from . import test_sizing_calculations
 from . import test_transfer

@@ -140,7 +140,15 @@ export function getZone(loop) {
     return ZONE_WORDS[loop.zone] || NO_ZONE;
 }
 
+/** What stands there: full containers, or the stack and where its triangle card hangs. */
 export function getFull(loop) {
+    if (loop.stack) {
+        const {count, point} = loop.stack;
+        return _t("%(count)s at hand ▲ %(point)s", {
+            count: formatNumber(count, 1),
+            point,
+        });
+    }
     return _t("%(full)s/%(cards)s full", {full: loop.at_hand, cards: loop.cards});
 }
 
@@ -157,6 +165,24 @@ export function getTimeLeft(loop) {
         return _t("%s d left", formatNumber(loop.days_left, digits));
     }
     return _t("%s h left", formatNumber(loop.hours_left, loop.hours_left < 1 ? 1 : 0));
+}
+
+/**
+ * The stack of a triangle loop in per cent of its height: a lot on top of the point.
+ *
+ * @param {Object} loop
+ * @returns {Object|null} level and point
+ */
+export function getStack(loop) {
+    if (!loop.stack) {
+        return null;
+    }
+    const {count, point, lot} = loop.stack;
+    const height = point + lot;
+    return {
+        level: Math.min((100 * count) / height, 100),
+        point: (100 * point) / height,
+    };
 }
 
 function formatNumber(value, digits) {

@@ -5,6 +5,7 @@ import {
     getFull,
     getOrder,
     getRemark,
+    getStack,
     getTimeLeft,
     getZone,
 } from "../board/board_loops";
@@ -22,6 +23,7 @@ export class BoardTile extends Component {
         return {
             zone: getZone(loop),
             full: getFull(loop),
+            stack: getStack(loop),
             left: getTimeLeft(loop),
             order: getOrder(loop),
             due: getDue(loop),
