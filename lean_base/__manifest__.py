@@ -32,5 +32,9 @@
         "demo/lean_area_demo.xml",
         "demo/lean_action_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["lean_base/static/src/**/*"],
+        "web.assets_unit_tests": ["lean_base/static/tests/**/*.test.js"],
+    },
     "application": True,
 }

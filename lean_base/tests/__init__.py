@@ -4,6 +4,7 @@
 from . import test_access
 from . import test_area
 from . import test_action
+from . import test_components
 from . import test_demo
 from . import test_escalation
 from . import test_operator

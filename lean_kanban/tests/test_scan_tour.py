@@ -1,13 +1,13 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
-from odoo.addons.web.tests.test_js import unit_test_error_checker
+from odoo.addons.lean_base.tests.components import ComponentCase
 
 
 @tagged("post_install", "-at_install")
-class TestScanTour(HttpCase):
+class TestScanTour(ComponentCase):
     """The scan station as an operator uses it, in a browser."""
 
     @classmethod
@@ -67,13 +67,4 @@ class TestScanTour(HttpCase):
         self.assertTrue(event.scan_uid)
 
     def test_components(self):
-        """The unit tests of the components; the id is that of `@lean_kanban`."""
-        self.browser_js(
-            "/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id=4c1ea5f0",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=unit_test_error_checker,
-        )
+        self.run_components("lean_kanban")
