@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 """What the history of a place says of its demand and its lead time, without the ORM."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
 from statistics import mean, pstdev
@@ -22,12 +22,16 @@ class Day:
 
 @dataclass(frozen=True)
 class Demand:
-    """Demand of a working day: mean, standard deviation and the days behind them."""
+    """Demand of a working day: mean, standard deviation and the days behind them.
+
+    :param by_day: demand of each of these days, oldest first
+    """
 
     mean: float
     stddev: float
     days: int
     days_without_stock: int
+    by_day: tuple[float, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def summarize_demand(days, stock_now):
     if not kept:
         return None
     average = max(mean(kept), 0)
-    return Demand(average, pstdev(kept), len(kept), len(days) - len(kept))
+    return Demand(average, pstdev(kept), len(kept), len(days) - len(kept), tuple(reversed(kept)))
 
 
 def summarize_lead_times(lead_times):

@@ -114,12 +114,14 @@ class ReorderRule:
 
 
 @dataclass(frozen=True)
-class Triangle:
-    """One card at a point of the stack: as stock and orders come down to it, a lot is ordered.
+class TriangleCard:
+    """One card at a point of the stack: as the stock comes down to it, a lot is ordered.
 
-    >>> Triangle(point=20, lot=50).order(21, 0, 0), Triangle(20, 50).order(20, 0, 0)
+    There is one card, so while its lot is on the way no other can be ordered.
+
+    >>> TriangleCard(point=20, lot=50).order(21, 0, 0), TriangleCard(20, 50).order(20, 0, 0)
     (0, 50)
-    >>> Triangle(20, 50).order(5, 50, 0)
+    >>> TriangleCard(20, 50).order(5, 50, 0)
     0
     """
 
@@ -136,9 +138,8 @@ class Triangle:
         return self.point + self.lot
 
     def order(self, on_hand: float, on_order: float, evening: int) -> float:
-        """As many lots as bring stock and orders above the point again."""
-        below = self.point + NOISE - on_hand - on_order
-        return 0 if below < 0 else (floor(below / self.lot) + 1) * self.lot
+        """The lot, as the point is reached."""
+        return self.lot if on_hand <= self.point + NOISE and on_order <= NOISE else 0
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from . import lean_kanban_loop_release
 from . import lean_kanban_history
 from . import lean_kanban_loop_quantity
 from . import lean_kanban_loop_sizing
+from . import lean_kanban_loop_demand_class
 from . import lean_kanban_card_print
 from . import lean_kanban_board
 from . import lean_kanban_loop_signal
 from . import lean_kanban_loop_signal_sizing
+from . import lean_kanban_loop_proposal
 from . import lean_kanban_loop_signal_show
 from . import product_product
 from . import stock_move_source

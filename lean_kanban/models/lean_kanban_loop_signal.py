@@ -135,17 +135,17 @@ class LeanKanbanLoop(models.Model):
         triangles = self.filtered(lambda lo: lo._is_triangle())
         starts = super(LeanKanbanLoop, self - triangles)._propose_starts()
         on_hand = triangles._get_quantities_on_hand() if triangles else {}
+        documents = triangles._get_adoptable_documents() if triangles else {}
         for loop, quantity in on_hand.items():
-            open_quantities = [open_qty for __, __, open_qty in loop._get_adoptable_documents()]
+            open_quantities = [open_qty for __, __, open_qty in documents[loop]]
             point = loop.signal_container * loop.container_product_qty
             starts[loop] = propose_triangle_start(quantity, point, open_quantities)
         return {loop: starts[loop] for loop in self}
 
-    def _adopt_documents(self, cards):
+    def _adopt_documents(self, cards, documents):
         """The triangle card takes over the soonest document, whatever its quantity."""
         if not self._is_triangle():
-            return super()._adopt_documents(cards)
-        documents = self._get_adoptable_documents()
+            return super()._adopt_documents(cards, documents)
         if not cards or not documents:
             return cards
         field_name, document, quantity = documents[0]

@@ -245,10 +245,11 @@ class LeanKanbanLoop(models.Model):
     def action_apply_sizing(self):
         """Give loops the number of cards recommended; fewer cards retire as they come back."""
         self.check_access("write")
-        for loop in self.filtered("recommended_card_count"):
-            if loop.recommended_card_count != loop.card_count:
-                loop.card_count = loop.recommended_card_count
-            loop.is_resizing_due = False
+        sized = self.filtered("recommended_card_count")
+        changed = sized.filtered(lambda loop: loop.recommended_card_count != loop.card_count)
+        for count, loops in changed.grouped("recommended_card_count").items():
+            loops.write({"card_count": count})
+        sized.write({"is_resizing_due": False})
         return True
 
     def action_view_demand(self):

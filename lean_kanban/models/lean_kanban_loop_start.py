@@ -161,12 +161,16 @@ class LeanKanbanLoop(models.Model):
         Cards of numbers beyond the new count that are full or on the way retire when
         they come back empty.
         """
-        for loop in self:
-            cards = loop.sudo().card_ids.filtered(lambda c: c.state != "retired")
-            surplus = cards.filtered(lambda c, n=loop.card_count: c.number > n and c.state in ("wait", "empty"))
-            surplus._transition("retired", "manual")
-            missing = loop._get_missing_numbers(cards)
-            loop._create_numbered_cards(missing)
+        cards = self.sudo().card_ids.filtered(lambda c: c.state != "retired")
+        by_loop = cards.grouped("loop_id")
+        missing = [
+            {"loop_id": loop.id, "number": number}
+            for loop in self
+            for number in loop._get_missing_numbers(by_loop.get(loop.sudo(), cards.browse()))
+        ]
+        surplus = cards.filtered(lambda c: c.number > c.loop_id.card_count and c.state in ("wait", "empty"))
+        surplus._transition("retired", "manual")
+        cards.create(missing)
         self._trigger_release()
 
     def _get_missing_numbers(self, cards):

@@ -6,6 +6,7 @@ from . import test_card_print
 from . import test_conversion
 from . import test_loop
 from . import test_quantity
+from . import test_proposal
 from . import test_replay_calculations
 from . import test_scan
 from . import test_scan_tour

@@ -88,10 +88,11 @@ def _cards(known: Known, size):
 
 
 def _triangle(known: Known):
-    """Lot D·EPEI, point D·L + SS, whole pieces; all parts at the same EPEI."""
+    """Lot D·EPEI, at least the demand of the lead time; point D·L + SS; in whole containers."""
     lead = fmean(LEAD_TIMES)
     safety = sizing.safety_stock(known.demand, lead, SERVICE, known.stddev, pstdev(LEAD_TIMES))
-    return engine.Triangle(round(known.demand * lead + safety), max(round(known.demand * EPEI_DAYS), 1))
+    size = kanban.triangle.size_triangle(known.demand, lead, known.container, EPEI_DAYS, safety)
+    return engine.TriangleCard(size.point_containers * known.container, size.lot_containers * known.container)
 
 
 METHODS: Mapping[str, Callable] = {
