@@ -9,6 +9,7 @@ from . import lean_kanban_card_undo
 from . import lean_kanban_document_mixin
 from . import lean_kanban_source_mixin
 from . import lean_kanban_loop
+from . import lean_kanban_loop_supply
 from . import lean_kanban_loop_start
 from . import lean_kanban_loop_release
 from . import lean_kanban_history

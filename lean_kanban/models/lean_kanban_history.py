@@ -3,10 +3,12 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 
+import pytz
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..calculations.demand import Day, working_days_between
+from ..calculations.demand import QUIET_DAY, Day, working_days_between
 
 
 class LeanKanbanHistory(models.AbstractModel):
@@ -26,21 +28,36 @@ class LeanKanbanHistory(models.AbstractModel):
 
         A day on which goods moved counts as worked, whatever the calendar says.
         """
-        moved = defaultdict(dict)
-        for loop_id, date, demand, change in self._read_daily(loops):
-            moved[loop_id][date] = Day(demand, change)
         days = {}
         for company, group in loops.grouped("company_id").items():
-            working = self._get_working_dates(company, max(group.mapped("demand_horizon_days")))
-            for loop in group.filtered(lambda lo: lo.id in moved):
-                days[loop.id] = self._fill_days(loop, moved[loop.id], working)
+            horizon = max(group.mapped("demand_horizon_days"))
+            working = self._get_working_dates(company, horizon)
+            moved = self._read_daily(group, self._get_day_starts(company, horizon))
+            for since, same in loops.browse(moved).grouped(self._get_first_date).items():
+                dates = sorted(date for date in working if date >= since)
+                days.update((loop_id, self._fill_days(moved[loop_id], dates)) for loop_id in same.ids)
         return days
 
     @api.model
-    def _fill_days(self, loop, moved, working):
-        first = loop.company_id._lean_today() - timedelta(days=loop.demand_horizon_days)
-        dates = {date for date in working if date >= first} | set(moved)
-        return [moved.get(date, Day(0, 0)) for date in sorted(dates)]
+    def _get_first_date(self, loop):
+        return loop.company_id._lean_today() - timedelta(days=loop.demand_horizon_days)
+
+    @api.model
+    def _fill_days(self, moved, dates):
+        if moved.keys() - dates:
+            dates = sorted(moved.keys() | dates)
+        return [moved.get(date, QUIET_DAY) for date in dates]
+
+    @api.model
+    def _get_day_starts(self, company, days):
+        """{date: UTC time at which it begins} of the last `days` days where the company is, and of today."""
+        zone = company._lean_tz()
+        today = company._lean_today()
+        dates = [today - timedelta(days=back) for back in range(days, -1, -1)]
+        starts = (zone.localize(datetime.combine(date, time.min)) for date in dates)
+        return {
+            date: start.astimezone(pytz.utc).replace(tzinfo=None) for date, start in zip(dates, starts, strict=True)
+        }
 
     @api.model
     def _get_working_dates(self, company, days):
@@ -54,89 +71,90 @@ class LeanKanbanHistory(models.AbstractModel):
         return {begin.date() for begin, __, __ in intervals}
 
     @api.model
-    def _read_daily(self, loops):
-        """Rows of (loop id, local date, demand, change of stock), today excluded."""
-        if not loops:
-            return []
-        self.env["stock.move.line"].flush_model()
-        loops.flush_recordset()
-        return self.env.execute_query(self._get_daily_query(loops))
+    def _read_daily(self, loops, starts):
+        """{loop id: {date: :class:`Day` on which goods moved}}, today excluded.
+
+        :param starts: as :meth:`_get_day_starts` returns them, for the longest horizon of `loops`
+        """
+        self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
+        loops.flush_recordset(["product_id", "location_id", "demand_horizon_days"])
+        dates = list(starts)
+        moved = defaultdict(dict)
+        for loop_id, index, demand, change in self.env.execute_query(self._get_daily_query(loops, starts)):
+            moved[loop_id][dates[index - 1]] = Day(demand, change)
+        return moved
 
     @api.model
-    def _get_daily_query(self, loops):
+    def _get_daily_query(self, loops, starts):
+        """Consumption and change of stock by loop and day, the day as its place in `starts`.
+
+        Times are compared with the beginnings of days: to convert each to the zone of its company costs more than
+        all the rest.
+        """
         return SQL(
             """
-            SELECT place.loop_id, line.day,
+            SELECT line.loop_id, width_bucket(line.date, %(starts)s) AS day,
                    SUM(CASE WHEN line.leaves AND line.is_demand THEN line.quantity
                             WHEN NOT line.leaves AND line.from_usage = 'customer' THEN -line.quantity
                             ELSE 0 END),
                    SUM(CASE WHEN line.leaves THEN -line.quantity ELSE line.quantity END)
-              FROM (%(places)s) place
-              JOIN LATERAL (%(lines)s) line ON TRUE
-          GROUP BY place.loop_id, line.day
+              FROM (%(lines)s) line
+             WHERE line.leaves <> line.enters
+          GROUP BY line.loop_id, day
             """,
-            places=self._get_places_query(loops),
-            lines=self._get_lines_query(),
+            starts=list(starts.values()),
+            lines=self._get_lines_query(loops, starts),
         )
 
     @api.model
-    def _get_places_query(self, loops):
-        """Each loop with the path of its location, its time zone and its horizon."""
+    def _get_lines_query(self, loops, starts):
+        """Done lines of the products of loops, and how each stands to the place of its loop."""
         return SQL(
             """
-            SELECT loop.id AS loop_id, loop.product_id, location.parent_path AS path,
-                   COALESCE(partner.tz, 'UTC') AS zone,
-                   %(now)s - loop.demand_horizon_days * INTERVAL '1 day' AS since
-              FROM lean_kanban_loop loop
-              JOIN stock_location location ON location.id = loop.location_id
-              JOIN res_company company ON company.id = loop.company_id
-              JOIN res_partner partner ON partner.id = company.partner_id
-             WHERE loop.id IN %(ids)s
-            """,
-            now=fields.Datetime.now(),
-            ids=tuple(loops.ids),
-        )
-
-    @api.model
-    def _get_lines_query(self):
-        """Done lines across the border of the place in the outer query."""
-        return SQL(
-            """
-            SELECT (line.date AT TIME ZONE 'UTC' AT TIME ZONE place.zone)::date AS day,
-                   line.quantity_product_uom AS quantity,
-                   source.parent_path LIKE place.path || '%%' AS leaves,
+            SELECT loop.id AS loop_id, line.date, line.quantity_product_uom::float8 AS quantity,
+                   starts_with(source.parent_path, place.parent_path) AS leaves,
+                   starts_with(target.parent_path, place.parent_path) AS enters,
                    source.usage AS from_usage,
                    target.usage IN ('customer', 'production', 'internal', 'transit')
-                       OR move.scrap_id IS NOT NULL AS is_demand
-              FROM stock_move_line line
-              JOIN stock_move move ON move.id = line.move_id
+                       OR target.usage = 'inventory' AND EXISTS (
+                           SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
+                       ) AS is_demand
+              FROM lean_kanban_loop loop
+              JOIN stock_location place ON place.id = loop.location_id
+              JOIN stock_move_line line ON line.product_id = loop.product_id
               JOIN stock_location source ON source.id = line.location_id
               JOIN stock_location target ON target.id = line.location_dest_id
-             WHERE line.product_id = place.product_id AND line.state = 'done' AND line.date >= place.since
-               AND (line.date AT TIME ZONE 'UTC' AT TIME ZONE place.zone)::date
-                   < (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE place.zone)::date
-               AND (source.parent_path LIKE place.path || '%%') <> (target.parent_path LIKE place.path || '%%')
+             WHERE loop.id IN %(loops)s AND line.state = 'done' AND line.date < %(end)s
+               AND line.date >= (%(starts)s)[%(count)s - loop.demand_horizon_days]
             """,
-            now=fields.Datetime.now(),
+            loops=tuple(loops.ids),
+            starts=list(starts.values()),
+            end=list(starts.values())[-1],
+            count=len(starts),
         )
 
     @api.model
     def _get_lead_times(self, loops, since):
         """{loop id: working days from signal to full container of each replenishment}"""
-        supplies = self.env["lean.kanban.supply"].search_fetch(
-            [
-                ("loop_id", "in", loops.ids),
-                ("state", "=", "done"),
-                ("date_signalled", "!=", False),
-                ("date_done", ">=", since),
-            ],
-            ["loop_id", "company_id", "date_signalled", "date_done"],
-        )
         times = defaultdict(list)
-        for company, group in supplies.grouped("company_id").items():
-            span = (fields.Datetime.now() - min(group.mapped("date_signalled"))).days + 1
+        for company, group in loops.grouped("company_id").items():
+            supplies = self._read_replenishments(group, since)
+            if not supplies:
+                continue
+            span = (fields.Datetime.now() - min(signalled for __, signalled, __ in supplies)).days + 1
             working = self._get_working_dates(company, span) | {company._lean_today()}
-            for supply in group:
-                elapsed = working_days_between(supply.date_signalled, supply.date_done, working)
-                times[supply.loop_id.id].append(elapsed)
+            for loop_id, signalled, done in supplies:
+                times[loop_id].append(working_days_between(signalled, done, working))
         return times
+
+    @api.model
+    def _read_replenishments(self, loops, since):
+        """Rows of (loop id, signalled, done): records of them would fill the memory."""
+        domain = [
+            ("loop_id", "in", loops.ids),
+            ("state", "=", "done"),
+            ("date_signalled", "!=", False),
+            ("date_done", ">=", since),
+        ]
+        query = self.env["lean.kanban.supply"].sudo()._search(domain, order="id")
+        return self.env.execute_query(query.select("loop_id", "date_signalled", "date_done"))

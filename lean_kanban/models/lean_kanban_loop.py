@@ -184,18 +184,6 @@ class LeanKanbanLoop(models.Model):
         """{action of the rule that supplies a loop: kind of the loop}"""
         return {"buy": "supplier", "manufacture": "production"}
 
-    def _get_supply_rules(self):
-        """{loop: the rule procurement would use}"""
-        rules = {}
-        for loop in self.filtered(lambda lo: lo.product_id and lo.location_id):
-            rules[loop] = self.env["stock.rule"]._get_rule(
-                loop.product_id, loop.location_id, loop._prepare_rule_values()
-            )
-        return rules
-
-    def _prepare_rule_values(self):
-        return {"route_ids": self.route_id, "warehouse_id": self.warehouse_id}
-
     @api.depends("product_id")
     def _compute_allowed_uom_ids(self):
         for loop in self:

@@ -15,8 +15,6 @@ from odoo.service.model import (
 
 from odoo.addons.stock.models.stock_rule import ProcurementException
 
-from .stock_rule import RuleMemo
-
 _logger = logging.getLogger(__name__)
 
 RELEASE_BATCH = 500
@@ -114,15 +112,6 @@ class LeanKanbanLoop(models.Model):
         supplies._procure()
         return supplies
 
-    def _with_rule_memo(self):
-        """These loops, in a context that searches each set of rules once."""
-        return self.with_context(
-            from_orderpoint=True,
-            lean_kanban_rules=RuleMemo(),
-            bypass_delay_description=True,
-            bypass_global_horizon_days=True,
-        )
-
     def _promote_waiting_cards(self):
         """Signal waiting cards whose batch is complete or whose stage has come."""
         domain = self._get_releasable_domain() & Domain("loop_id", "in", self.ids)
@@ -218,15 +207,6 @@ class LeanKanbanLoop(models.Model):
         date = fields.Datetime.now() + timedelta(days=days)
         calendar = company.resource_calendar_id
         return calendar.plan_hours(0, date, compute_leaves=True) or date
-
-    def _get_rule_lead_days(self):
-        """Days the rules need that supply this loop."""
-        rules = self.product_id._get_rules_from_location(self.location_id, route_ids=self.route_id)
-        delays, __ = rules._get_lead_days(self.product_id, **self._prepare_lead_values())
-        return delays["total_delay"]
-
-    def _prepare_lead_values(self):
-        return {}
 
 
 class LeanKanbanSupply(models.Model):

@@ -70,8 +70,7 @@ class LeanKanbanLoop(models.Model):
         triangles = self.filtered(lambda lo: lo._is_triangle())
         super(LeanKanbanLoop, self - triangles)._recommend()
         machines = triangles._read_machines() if triangles else {}
-        for loop in triangles:
-            loop.write(loop._prepare_triangle_recommendation(machines[loop]))
+        self._store_figures({loop: loop._prepare_triangle_recommendation(machines[loop]) for loop in triangles})
 
     def _read_machines(self):
         """{loop: :class:`Machine` with the changeovers and run times of all that share it}"""

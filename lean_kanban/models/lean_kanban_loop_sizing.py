@@ -183,16 +183,37 @@ class LeanKanbanLoop(models.Model):
         demands = loops._measure_demand()
         lead_times = loops._measure_lead_times()
         now = fields.Datetime.now()
-        for loop in loops:
-            values = loop._prepare_demand(demands.get(loop.id))
-            values |= loop._prepare_lead_time(lead_times.get(loop.id))
-            loop.write({**values, "sizing_date": now})
+        loops._store_figures(
+            {
+                loop: {
+                    **loop._prepare_demand(demands.get(loop.id)),
+                    **loop._prepare_lead_time(lead_times.get(loop.id)),
+                    "sizing_date": now,
+                }
+                for loop in loops
+            }
+        )
         loops._recommend()
 
     def _recommend(self):
         """Recommend from the figures these loops hold."""
-        for loop in self:
-            loop.write(loop._prepare_recommendation())
+        self._store_figures({loop: loop._prepare_recommendation() for loop in self})
+
+    @api.model
+    def _store_figures(self, figures):
+        """Write what was measured: each loop its own values, all of them in one statement.
+
+        Nobody enters these fields, so they have no access, constraint or tracking that :meth:`write` would ask for
+        a thousand times.
+
+        :param figures: {loop: {field name: value}}
+        """
+        names = set()
+        for loop, values in figures.items():
+            names.update(values)
+            for name, value in values.items():
+                self._fields[name].write(loop, value)
+        self.concat(*figures).modified(names)
 
     def _prepare_demand(self, demand):
         return {

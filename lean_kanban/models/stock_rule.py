@@ -4,10 +4,11 @@ from odoo import api, fields, models
 
 
 class RuleMemo:
-    """Rules found in one release, handed on in the context."""
+    """Rules found for many loops at once, handed on in the context."""
 
     def __init__(self):
         self.rules = {}
+        self.sources = {}
 
 
 class StockRoute(models.Model):

@@ -91,7 +91,9 @@ def _copy_move(env: "Environment", move: "BaseModel", products: "BaseModel") -> 
         columns = _columns(env, table)
         values = [given.get(name, f"source.{name}") for name in columns]
         link = (
-            "JOIN numbered copy ON copy.product_id = product.id AND copy.number = line + 1" if "move_id" in given else ""
+            "JOIN numbered copy ON copy.product_id = product.id AND copy.number = line + 1"
+            if "move_id" in given
+            else ""
         )
         # S608: names of columns come from the catalogue
         env.cr.execute(
