@@ -27,6 +27,7 @@
         "views/lean_kanban_loop_sizing_views.xml",
         "views/lean_kanban_loop_signal_views.xml",
         "views/lean_kanban_loop_proposal_views.xml",
+        "views/lean_kanban_run_views.xml",
         "views/lean_kanban_supply_views.xml",
         "views/lean_kanban_event_views.xml",
         "views/stock_picking_views.xml",

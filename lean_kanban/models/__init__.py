@@ -22,6 +22,8 @@ from . import lean_kanban_loop_signal
 from . import lean_kanban_loop_signal_sizing
 from . import lean_kanban_loop_proposal
 from . import lean_kanban_loop_signal_show
+from . import lean_kanban_run
+from . import lean_kanban_loop_run
 from . import product_product
 from . import stock_move_source
 from . import stock_move

@@ -221,9 +221,9 @@ class LeanKanbanCard(models.Model):
 
     def _signal(self, source, event=None):
         """Empty full containers: they are signalled, wait for a batch, or retire."""
-        for state, cards in self.grouped(lambda c: c._get_signal_state()).items():
-            cards._transition(state, source, event=event)
-        self.env["lean.kanban.loop"]._trigger_release()
+        for (state, date), cards in self.grouped(lambda c: (c._get_signal_state(), c._get_release_date())).items():
+            cards._transition(state, source, event=event, release_date=state == "wait" and date)
+            self.env["lean.kanban.loop"]._trigger_release(at=(state == "wait" and date) or None)
 
     def _get_signal_state(self):
         """State of a card once its container is empty."""
@@ -233,6 +233,10 @@ class LeanKanbanCard(models.Model):
         if loop.batch_size > 1 and loop._count_waiting_cards() + 1 < loop.batch_size:
             return "wait"
         return "empty"
+
+    def _get_release_date(self):
+        """Before when an emptied container is not ordered; False for at once."""
+        return False
 
     def _is_surplus(self):
         """Whether the loop has fewer cards now: the highest numbers retire."""

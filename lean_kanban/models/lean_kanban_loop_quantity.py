@@ -71,7 +71,11 @@ class LeanKanbanCard(models.Model):
 
     def _filter_restorable(self):
         """Cards that consumption signalled and nobody has ordered, the last one last."""
-        return self.filtered(lambda c: c.state in ("wait", "empty") and not c.is_held_back and not c.release_date)
+        return self.filtered(lambda c: c.state in ("wait", "empty") and not c.is_held_back and not c._is_staged())
+
+    def _is_staged(self):
+        """Whether it waits because its loop went live in stages."""
+        return bool(self.release_date)
 
     def _apply_settlement(self, emptied, restored, opened, closed):
         if emptied:

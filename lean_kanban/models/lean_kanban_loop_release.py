@@ -118,11 +118,16 @@ class LeanKanbanLoop(models.Model):
         cards = self.env["lean.kanban.card"].search(domain)
         ready = cards.browse()
         for loop, group in cards.grouped("loop_id").items():
-            if len(group) >= loop.batch_size:
-                ready |= group.filtered(lambda c: c.state == "wait")
-            else:
-                ready |= group.filtered("release_date")
+            ready |= loop._pick_ready_cards(group)
         ready._transition("empty", "schedule", release_date=False)
+
+    def _pick_ready_cards(self, cards):
+        """Waiting cards of this loop that are ordered now; hook for those that go on waiting.
+
+        :param cards: its cards that are signalled, or wait for nothing but their batch
+        """
+        waiting = cards.filtered(lambda card: card.state == "wait")
+        return waiting if len(cards) >= self.batch_size else waiting.filtered("release_date")
 
     def _lock_signalled_cards(self):
         cards = self.env["lean.kanban.card"].search(

@@ -136,19 +136,20 @@ class LeanKanbanLoop(models.Model):
         starts = super(LeanKanbanLoop, self - triangles)._propose_starts()
         on_hand = triangles._get_quantities_on_hand() if triangles else {}
         documents = triangles._get_adoptable_documents() if triangles else {}
-        for loop, quantity in on_hand.items():
-            open_quantities = [open_qty for __, __, open_qty in documents[loop]]
+        for loop in triangles:
+            open_quantities = [quantity for __, __, quantity in documents[loop]]
             point = loop.signal_container * loop.container_product_qty
-            starts[loop] = propose_triangle_start(quantity, point, open_quantities)
+            starts[loop] = propose_triangle_start(on_hand[loop], point, open_quantities)
         return {loop: starts[loop] for loop in self}
 
     def _adopt_documents(self, cards, documents):
         """The triangle card takes over the soonest document, whatever its quantity."""
         if not self._is_triangle():
             return super()._adopt_documents(cards, documents)
-        if not cards or not documents:
+        free = [row for row in documents if not row[1].kanban_loop_id]
+        if not cards or not free:
             return cards
-        field_name, document, quantity = documents[0]
+        field_name, document, quantity = free[0]
         document._kanban_adopt(self)
         self._create_adopted_supplies(cards, field_name, document, min(quantity, self._get_card_product_qty()))
         return cards.browse()

@@ -226,7 +226,7 @@ class LeanKanbanLoop(models.Model):
         """Measured once there are enough replenishments, else that of the rules."""
         if not lead_time or lead_time.count < ENOUGH_REPLENISHMENTS:
             return {
-                "lead_time_days": self._get_rule_lead_days() + self.handling_days,
+                "lead_time_days": self._get_rule_lead_days() + self._get_handling_days(),
                 "lead_time_stddev": 0,
                 "lead_time_count": 0,
             }
@@ -235,6 +235,10 @@ class LeanKanbanLoop(models.Model):
             "lead_time_stddev": lead_time.stddev,
             "lead_time_count": lead_time.count,
         }
+
+    def _get_handling_days(self):
+        """Working days beside the lead time of the rules: collecting cards and putting away."""
+        return self.handling_days
 
     def _prepare_recommendation(self):
         """Undefined demand recommends nothing: 0 stands for it."""

@@ -170,7 +170,8 @@ class LeanKanbanLoop(models.Model):
         ]
         surplus = cards.filtered(lambda c: c.number > c.loop_id.card_count and c.state in ("wait", "empty"))
         surplus._transition("retired", "manual")
-        cards.create(missing)
+        for created in cards.create(missing).grouped("loop_id").values():
+            created._schedule_start(0)
         self._trigger_release()
 
     def _get_missing_numbers(self, cards):
@@ -225,6 +226,10 @@ class LeanKanbanLoop(models.Model):
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         return float_compare(first, second, precision_digits=digits)
 
+    def _get_start_date(self, date):
+        """When the cards of a stage signal, or None for at once."""
+        return date if date > fields.Datetime.now() else None
+
 
 class LeanKanbanCard(models.Model):
     _inherit = "lean.kanban.card"
@@ -233,8 +238,7 @@ class LeanKanbanCard(models.Model):
         """Let missing cards signal in stages, a day apart."""
         now = fields.Datetime.now()
         for stage, group in self._group_by_stage(per_stage).items():
-            if stage:
-                date = now + timedelta(days=stage)
+            if date := group.loop_id._get_start_date(now + timedelta(days=stage)):
                 group._transition("wait", "schedule", release_date=date)
                 self.env["lean.kanban.loop"]._trigger_release(at=date)
 

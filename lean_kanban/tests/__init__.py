@@ -8,6 +8,7 @@ from . import test_loop
 from . import test_quantity
 from . import test_proposal
 from . import test_replay_calculations
+from . import test_run
 from . import test_scan
 from . import test_scan_tour
 from . import test_signal

@@ -208,11 +208,11 @@ export function getAge(since) {
         : _t("%s d", Math.floor(minutes / 1440));
 }
 
-/** The order a loop waits for: the first document, and how many there are beside. */
+/** The order a loop waits for, and how many there are beside; else the run its cards wait for. */
 export function getOrder(loop) {
     const [first, ...others] = loop.documents;
     if (!first) {
-        return "";
+        return (loop.counts && loop.counts.waiting && loop.wait_note) || "";
     }
     return others.length
         ? _t("%(order)s +%(count)s", {order: first, count: others.length})
