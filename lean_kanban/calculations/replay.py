@@ -12,7 +12,7 @@ demand and review by the day as in E. Silver, D. Pyke, D. Thomas, *Inventory and
 Production Management in Supply Chains*, 4th ed., ch. 6-7.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor
@@ -264,23 +264,30 @@ def _live(demand, policy, arrivals):
     return received, served, ordered, stock
 
 
-def enough_cards(demand, container, arrivals, *, service=1.0, most=200, **options):
+def fewest(
+    demand: Sequence[float],
+    make_policy: Callable[[int], Policy],
+    arrivals: Sequence[int],
+    *,
+    service: float = 1.0,
+    most: int = 200,
+) -> int | None:
     """Fewest cards that would have served `service` of the demand; undefined (None) above `most`.
 
     By bisection: more cards never serve less as long as they are ordered one by one.
 
-    :param options: further ones of :class:`Cards`
+    :param make_policy: from a number of cards
 
-    >>> enough_cards([12] * 20, 10, arrive(20, [2]))
+    >>> fewest([12] * 20, lambda cards: Cards(cards, 10), arrive(20, [2]))
     4
-    >>> enough_cards([12] * 20, 10, arrive(20, [2]), most=3) is None
+    >>> fewest([12] * 20, lambda cards: Cards(cards, 10), arrive(20, [2]), most=3) is None
     True
-    >>> enough_cards([0] * 20, 10, arrive(20, [2])) is None
+    >>> fewest([0] * 20, lambda cards: Cards(cards, 10), arrive(20, [2])) is None
     True
     """
 
     def serves(cards):
-        rate = replay(demand, Cards(cards, container, **options), arrivals).fill_rate
+        rate = replay(demand, make_policy(cards), arrivals).fill_rate
         return rate is not None and rate >= service - NOISE
 
     if not serves(most):

@@ -13,6 +13,7 @@ from . import lean_kanban_loop_supply
 from . import lean_kanban_loop_start
 from . import lean_kanban_loop_release
 from . import lean_kanban_history
+from . import lean_kanban_history_place
 from . import lean_kanban_loop_quantity
 from . import lean_kanban_loop_sizing
 from . import lean_kanban_loop_demand_class
@@ -24,6 +25,7 @@ from . import lean_kanban_loop_proposal
 from . import lean_kanban_loop_signal_show
 from . import lean_kanban_run
 from . import lean_kanban_loop_run
+from . import lean_kanban_loop_replay
 from . import product_product
 from . import stock_move_source
 from . import stock_move

@@ -78,15 +78,27 @@ class LeanKanbanHistory(models.AbstractModel):
         """
         self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
         loops.flush_recordset(["product_id", "location_id", "demand_horizon_days"])
+        return self._read_daily_of_places(self._get_places_query(loops), starts)
+
+    @api.model
+    def _read_daily_of_places(self, places, starts):
+        """The same for what a query of (id, product_id, location_id, demand_horizon_days) names."""
         dates = list(starts)
         moved = defaultdict(dict)
-        for loop_id, index, demand, change in self.env.execute_query(self._get_daily_query(loops, starts)):
-            moved[loop_id][dates[index - 1]] = Day(demand, change)
+        for place_id, index, demand, change in self.env.execute_query(self._get_daily_query(places, starts)):
+            moved[place_id][dates[index - 1]] = Day(demand, change)
         return moved
 
     @api.model
-    def _get_daily_query(self, loops, starts):
-        """Consumption and change of stock by loop and day, the day as its place in `starts`.
+    def _get_places_query(self, loops):
+        return SQL(
+            "SELECT id, product_id, location_id, demand_horizon_days FROM lean_kanban_loop WHERE id IN %s",
+            tuple(loops.ids),
+        )
+
+    @api.model
+    def _get_daily_query(self, places, starts):
+        """Consumption and change of stock by place and day, the day as its place in `starts`.
 
         Times are compared with the beginnings of days: to convert each to the zone of its company costs more than
         all the rest.
@@ -103,11 +115,11 @@ class LeanKanbanHistory(models.AbstractModel):
           GROUP BY line.loop_id, day
             """,
             starts=list(starts.values()),
-            lines=self._get_lines_query(loops, starts),
+            lines=self._get_lines_query(places, starts),
         )
 
     @api.model
-    def _get_lines_query(self, loops, starts):
+    def _get_lines_query(self, places, starts):
         """Done lines of the products of loops, and how each stands to the place of its loop."""
         return SQL(
             """
@@ -119,15 +131,15 @@ class LeanKanbanHistory(models.AbstractModel):
                        OR target.usage = 'inventory' AND EXISTS (
                            SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
                        ) AS is_demand
-              FROM lean_kanban_loop loop
+              FROM (%(places)s) loop
               JOIN stock_location place ON place.id = loop.location_id
               JOIN stock_move_line line ON line.product_id = loop.product_id
               JOIN stock_location source ON source.id = line.location_id
               JOIN stock_location target ON target.id = line.location_dest_id
-             WHERE loop.id IN %(loops)s AND line.state = 'done' AND line.date < %(end)s
+             WHERE line.state = 'done' AND line.date < %(end)s
                AND line.date >= (%(starts)s)[%(count)s - loop.demand_horizon_days]
             """,
-            loops=tuple(loops.ids),
+            places=places,
             starts=list(starts.values()),
             end=list(starts.values())[-1],
             count=len(starts),

@@ -37,8 +37,9 @@ class StockWarehouseOrderpoint(models.Model):
 
     def action_open_kanban_conversion(self):
         """Turn these rules into kanban loops, with a preview."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_convert_action")
-        return {**action, "context": {"default_orderpoint_ids": self.ids}}
+        context = {"default_orderpoint_ids": self.ids}
+        conversion = self.env["lean.kanban.convert"].with_context(**context).create({})
+        return {**conversion._open(), "context": context}
 
 
 class LeanKanbanLoop(models.Model):

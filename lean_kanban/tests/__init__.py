@@ -7,6 +7,7 @@ from . import test_conversion
 from . import test_loop
 from . import test_quantity
 from . import test_proposal
+from . import test_replay
 from . import test_replay_calculations
 from . import test_run
 from . import test_scan

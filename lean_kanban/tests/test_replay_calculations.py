@@ -75,10 +75,10 @@ class TestReplayProperties(BaseCase):
         result = replay.replay([rate] * 60, Cards(lead, rate), arrive(60, [lead + 1]))
         self.assertLess(result.fill_rate, 1)
 
-    @given(st.integers(1, 60), st.integers(1, 12), st.integers(1, 12))
-    def test_a_triangle_with_a_day_more_than_the_lead_time_serves_all(self, rate, lead, days):
-        """The stock steps over its point by what a day takes, and a lot lasts until the next can arrive."""
-        policy = TriangleCard(rate * (lead + 1), rate * (lead + days))
+    @given(st.integers(1, 60), st.integers(1, 12), st.integers(0, 400))
+    def test_a_triangle_at_the_demand_of_the_lead_time_serves_all(self, rate, lead, more):
+        """Point D·L, and a lot that lasts until the next one can arrive."""
+        policy = TriangleCard(rate * lead, rate * lead + more)
         self.assertEqual(replay.replay([rate] * 60, policy, arrive(60, [lead])).fill_rate, 1)
 
     @given(demands, policies, lead_times, st.integers(0, 9))
@@ -95,7 +95,7 @@ class TestReplayProperties(BaseCase):
     @given(demands, containers, lead_times, st.floats(0.5, 1))
     def test_enough_cards_are_the_fewest(self, demand, container, leads, service):
         arrivals = arrive(len(demand), leads)
-        count = replay.enough_cards(demand, container, arrivals, service=service)
+        count = replay.fewest(demand, lambda cards: Cards(cards, container), arrivals, service=service)
         if count:
             self.assertGreaterEqual(replay.replay(demand, Cards(count, container), arrivals).fill_rate, service - 1e-6)
         if count and count > 1:

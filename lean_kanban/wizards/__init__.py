@@ -4,3 +4,5 @@ from . import lean_kanban_activate
 from . import lean_kanban_convert
 from . import lean_kanban_dismiss
 from . import lean_kanban_hold
+from . import lean_kanban_replay
+from . import lean_kanban_replay_result

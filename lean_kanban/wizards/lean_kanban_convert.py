@@ -36,6 +36,11 @@ class LeanKanbanConvert(models.TransientModel):
             "card_count": propose_cards(rule.product_min_qty, rule.product_max_qty, container),
         }
 
+    def _open(self):
+        """Show this conversion, whose lines are kept."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_convert_action")
+        return {**action, "res_id": self.id}
+
     def action_convert(self):
         """Make draft loops, which the planner checks and starts."""
         loops = self.env["lean.kanban.loop"].create([line._prepare_loop() for line in self.line_ids])
@@ -76,3 +81,10 @@ class LeanKanbanConvertLine(models.TransientModel):
             "card_count": self.card_count,
             "replaced_orderpoint_id": rule.id,
         }
+
+    def action_open_replay(self):
+        """Replay the history of the product with this loop beside its rule."""
+        self.ensure_one()
+        loops = self.env["lean.kanban.loop"].with_company(self.orderpoint_id.company_id)
+        values = loops._prepare_product_replay(self.product_id, self.orderpoint_id, self.container_qty, self.card_count)
+        return self.env["lean.kanban.replay"]._open_for({**values, "convert_line_id": self.id})
