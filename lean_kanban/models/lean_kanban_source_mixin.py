@@ -87,7 +87,7 @@ class LeanKanbanSourceMixin(models.AbstractModel):
         """
         if not chain:
             return self.state not in ENDED
-        return self.state != "cancel" and chain._is_kanban_pending()
+        return self.state != "cancel" and bool(chain._filter_pending())
 
     # Sync
 

@@ -50,16 +50,23 @@ class StockMove(models.Model):
             values["kanban_root_move_id"] = (self.kanban_root_move_id or self).id
         return values
 
+    def _split(self, qty, restrict_partner_id=False):
+        """Cards stay as they are until the rest has its own move: for a moment nobody brings it."""
+        bookkeeping = self.with_context(lean_kanban_bookkeeping=True)
+        return super(StockMove, bookkeeping)._split(qty, restrict_partner_id)
+
     def _action_done(self, cancel_backorder=False):
         products = self.product_id
         moves = super()._action_done(cancel_backorder=cancel_backorder)
-        (self | moves)._sync_kanban()
+        done = self | moves
+        (done | done.move_dest_ids)._sync_kanban()  # what has left another warehouse is in transit
         self.env["lean.kanban.loop"]._settle_products(products)
         return moves
 
     def _action_cancel(self):
+        moves = self | self.move_dest_ids  # core cuts what was to follow loose
         result = super()._action_cancel()
-        self._sync_kanban()
+        moves._sync_kanban()
         return result
 
     def write(self, vals):

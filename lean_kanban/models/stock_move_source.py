@@ -28,13 +28,13 @@ class StockMove(models.Model):
     def _without_returns(self):
         return self.filtered(lambda m: not m.origin_returned_move_id)
 
-    def _is_kanban_pending(self):
-        """Whether one of these moves is still to be made."""
-        return any(move.state not in ENDED for move in self)
+    def _filter_pending(self):
+        """Those that are still to be made."""
+        return self.filtered(lambda move: move.state not in ENDED)
 
     def _is_kanban_in_transit(self):
         """Whether all that is still to come of a chain has left its source."""
-        pending = self.filtered(lambda m: m.state not in ENDED)
+        pending = self._filter_pending()
         return bool(pending) and all(move.location_id.usage in ("internal", "transit") for move in pending)
 
     def _get_kanban_stage(self, chain):
@@ -44,7 +44,12 @@ class StockMove(models.Model):
         return sum(chain.filtered(lambda m: m.state != "cancel").mapped("product_qty"))
 
     def _is_kanban_open(self, chain):
-        return chain._is_kanban_pending()
+        return any(not move._is_kanban_orphan() for move in chain._filter_pending())
+
+    def _is_kanban_orphan(self):
+        """Whether what was to be sent here to order has been cancelled: core lets the arrival wait for ever."""
+        was_to_order = self.rule_id.procure_method == "make_to_order"
+        return was_to_order and not self.move_orig_ids and self.state != "assigned"
 
     def _get_kanban_documents(self):
         """{field of the allocation: documents these moves belong to}"""

@@ -54,6 +54,14 @@ class TestTransfer(KanbanCommon):
         self.assertEqual(self.second.state, "full")
         self.assertFalse(self.second.supply_id)
 
+    def test_whole_containers_arrive_one_by_one(self):
+        """Core makes the first transfer smaller before it makes the one for the rest."""
+        self._empty(self.first, self.second)
+        self._receive(self.first.move_ids.picking_id, 20)
+        self.assertEqual(self._get_states(self.loop), ["full", "in_process", "full"])
+        self.assertFalse(self._get_notices())
+        self.assertNotIn("empty", self.second.event_ids.filtered(lambda e: e.source == "receipt").mapped("state_to"))
+
     def test_closed_short_asks(self):
         self._empty(self.first)
         self._receive(self.first.move_ids.picking_id, 12, backorder=False)

@@ -57,9 +57,7 @@ class MrpProduction(models.Model):
         )
 
     def _get_kanban_finished_moves(self):
-        return self.move_finished_ids.filtered(
-            lambda move: move.product_id == self.product_id and move.state not in ("done", "cancel")
-        )
+        return self.move_finished_ids._filter_pending().filtered(lambda move: move.product_id == self.product_id)
 
     # What cards and people ask of it
 

@@ -67,7 +67,7 @@ class PurchaseOrderLine(models.Model):
         return sum(self._get_pending_receipts().mapped("product_qty"))
 
     def _get_pending_receipts(self):
-        return self.move_ids.filtered(lambda m: m._is_kanban_pending())._without_returns()
+        return self.move_ids._filter_pending()._without_returns()
 
     def _kanban_adopt(self, loop):
         self.kanban_loop_id = loop

@@ -3,6 +3,7 @@
 from . import test_adoption
 from . import test_automatic
 from . import test_cancel
+from . import test_companies
 from . import test_errors
 from . import test_flow
 from . import test_merge
@@ -11,3 +12,4 @@ from . import test_separate
 from . import test_steps
 from . import test_story_tour
 from . import test_undo
+from . import test_warehouses
