@@ -6,10 +6,12 @@ from . import test_cancel
 from . import test_companies
 from . import test_errors
 from . import test_flow
+from . import test_lots
 from . import test_merge
 from . import test_queries
 from . import test_separate
 from . import test_steps
 from . import test_story_tour
 from . import test_undo
+from . import test_units
 from . import test_warehouses

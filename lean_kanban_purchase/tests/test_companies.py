@@ -114,7 +114,9 @@ class TestCompanies(KanbanPurchaseCommon):
         self.assertEqual(set(loops.search([]).ids), {self.loop.id, self.birch_loop.id})
         loops.browse([self.loop.id, self.birch_loop.id]).action_release()
         orders = self._get_orders()
-        self.assertEqual({company: line.order_id.company_id for company, line in orders.items()}, {c: c for c in orders})
+        self.assertEqual(
+            {company: line.order_id.company_id for company, line in orders.items()}, {c: c for c in orders}
+        )
         self.assertEqual(len(orders), 2)
 
     def test_a_loop_mixes_no_companies(self):
