@@ -127,8 +127,8 @@ class TestLots(KanbanPurchaseCommon):
         order = self._get_lines(pump).order_id
         self._confirm(order)
         receipt = order.picking_ids
-        lines = [Command.create({"product_id": pump.id, "lot_name": f"S{index}", "quantity": 1}) for index in range(3)]
+        one = {"product_id": pump.id, "quantity": 1, "location_dest_id": self.shelf_a.id}
+        lines = [Command.create({**one, "lot_name": f"S{index}"}) for index in range(3)]
         receipt.move_ids.move_line_ids = [Command.clear(), *lines]
-        receipt.move_line_ids.location_dest_id = self.shelf_a
         self._receive(receipt.with_user(self.storekeeper))
         self.assertEqual(self._get_states(loop), ["full", "in_process"])

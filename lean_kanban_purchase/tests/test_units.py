@@ -30,12 +30,12 @@ class TestUnits(KanbanPurchaseCommon):
         self.assertEqual(self._scan(self.loop.card_ids[0])["card"]["quantity"], 2)
         self.assertEqual(self._scan(self.loop.card_ids[0])["card"]["uom"], "Box of 12")
 
-    def test_the_order_is_in_the_unit_of_the_loop_and_receipts_count_pieces(self):
+    def test_the_order_is_in_the_unit_of_the_vendor(self):
         line = self._empty_two()
-        self.assertEqual(line.product_uom_qty, 48)
+        self.assertEqual((line.product_qty, line.product_uom_id), (48, self.units))
         self.assertEqual(line.kanban_allocation_ids.mapped("quantity"), [24, 24])
         self._confirm(line.order_id)
-        self._receive_order(line.order_id, quantity=2)
+        self._receive_order(line.order_id, quantity=24)
         self.assertEqual(self._get_states(self.loop)[:2], ["full", "in_process"])
         self._receive_order(line.order_id)
         self.assertEqual(self._get_states(self.loop), ["full"] * 3)
@@ -52,8 +52,8 @@ class TestUnits(KanbanPurchaseCommon):
         self.product.seller_ids.product_uom_id = self.dozen
         with self.assertRaisesRegex(ValidationError, r"10 Units are 0\.833 of it\. Take containers of 12 Units"):
             self._create_loop(location_id=self.shelf_b.id, container_qty=10)
-        with self.assertRaisesRegex(ValidationError, r"30 Units are 2\.500 of it\. Take containers of 24 Units"):
-            self._create_loop(location_id=self.shelf_b.id, container_qty=30)
+        with self.assertRaisesRegex(ValidationError, r"20 Units are 1\.667 of it\. Take containers of 24 Units"):
+            self._create_loop(location_id=self.shelf_b.id, container_qty=20)
 
     def test_a_box_that_the_vendor_breaks_is_refused(self):
         gross = self.env["uom.uom"].create({"name": "Gross", "relative_factor": 144, "relative_uom_id": self.units.id})
