@@ -7,6 +7,7 @@ from . import demand
 from . import runs
 from . import replay
 from . import risk
+from . import seasons
 from . import sizing
 from . import start_up
 from . import triangle

@@ -3,8 +3,9 @@
 """What the history of a place says of its demand and its lead time, without the ORM."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil, fsum, sqrt
+from statistics import median, quantiles
 from typing import NamedTuple
 
 
@@ -15,13 +16,16 @@ class Day(NamedTuple):
 
     :param demand: consumed, less what customers brought back
     :param change: stock at its end less stock at its beginning
+    :param day: its date, where something moved
     """
 
     demand: float
     change: float
+    day: date | None = None
 
 
 QUIET_DAY = Day(0.0, 0.0)
+ENOUGH_FOR_OUTLIERS = 8
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Demand:
     """Demand of a working day: mean, standard deviation and the days behind them.
 
     :param by_day: demand of each of these days, oldest first
+    :param outliers: days of which somebody should know why so much was consumed
     """
 
     mean: float
@@ -36,6 +41,7 @@ class Demand:
     days: int
     days_without_stock: int
     by_day: tuple[float, ...] = field(default=(), repr=False, compare=False)
+    outliers: tuple[Day, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def summarize_demand(days, stock_now):
     """
     kept = []
     stock = stock_now
-    for demand, change in reversed(days):
+    for demand, change, __ in reversed(days):
         began_with = stock - change
         if demand or stock > 0 or began_with > 0:
             kept.append(demand)
@@ -73,7 +79,29 @@ def summarize_demand(days, stock_now):
     if not kept:
         return None
     average, deviation = mean_and_deviation(kept)
-    return Demand(max(average, 0.0), deviation, len(kept), len(days) - len(kept), tuple(reversed(kept)))
+    outliers = find_outliers(days)
+    return Demand(max(average, 0.0), deviation, len(kept), len(days) - len(kept), tuple(reversed(kept)), outliers)
+
+
+def find_outliers(days):
+    """Days whose demand is far beyond that of the others, oldest first.
+
+    Beyond the third quartile by three times the range between the quartiles (Tukey's far
+    out), and more than twice the median, of the days with a demand. They are shown, not
+    left out: only people know whether they come again. None with fewer than eight such days.
+
+    >>> steady = [Day(quantity, -quantity) for quantity in (48, 50, 47, 52, 49, 51, 46, 50)]
+    >>> find_outliers([*steady, Day(400, -400)])
+    (Day(demand=400, change=-400, day=None),)
+    >>> find_outliers(steady), find_outliers([Day(1, -1), Day(400, -400)])
+    ((), ())
+    """
+    demands = [day.demand for day in days if day.demand > 0]
+    if len(demands) < ENOUGH_FOR_OUTLIERS:
+        return ()
+    first, __, third = quantiles(demands, n=4, method="inclusive")
+    limit = max(third + 3 * (third - first), 2 * median(demands))
+    return tuple(day for day in days if day.demand > limit)
 
 
 def mean_and_deviation(values):

@@ -26,6 +26,9 @@ from . import lean_kanban_loop_signal_show
 from . import lean_kanban_run
 from . import lean_kanban_loop_run
 from . import lean_kanban_loop_replay
+from . import lean_kanban_season
+from . import lean_kanban_loop_demand
+from . import lean_kanban_buffer
 from . import product_product
 from . import stock_move_source
 from . import stock_move

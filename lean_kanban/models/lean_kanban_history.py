@@ -86,7 +86,8 @@ class LeanKanbanHistory(models.AbstractModel):
         dates = list(starts)
         moved = defaultdict(dict)
         for place_id, index, demand, change in self.env.execute_query(self._get_daily_query(places, starts)):
-            moved[place_id][dates[index - 1]] = Day(demand, change)
+            date = dates[index - 1]
+            moved[place_id][date] = Day(demand, change, date)
         return moved
 
     @api.model

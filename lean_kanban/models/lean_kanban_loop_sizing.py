@@ -255,7 +255,7 @@ class LeanKanbanLoop(models.Model):
         """{loop id: :class:`Demand`} over each loop's horizon, or nothing where there was none."""
         history = self.env["lean.kanban.history"]
         stock = self._get_quantities_on_hand()
-        days = history._get_days(self)
+        days = history._get_ordinary_days(self)
         return {loop.id: summarize_demand(days[loop.id], stock[loop]) for loop in self if days.get(loop.id)}
 
     def _measure_lead_times(self):

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_board
+from . import test_buffer
 from . import test_calculations
 from . import test_card_print
 from . import test_conversion
@@ -12,6 +13,7 @@ from . import test_replay_calculations
 from . import test_run
 from . import test_scan
 from . import test_scan_tour
+from . import test_season
 from . import test_signal
 from . import test_sizing
 from . import test_sizing_calculations
