@@ -110,7 +110,7 @@ class TestSuitability(BaseCase):
         judged = suitability.judge(product, suitability.Thresholds())
         if product.demand_kind is None and product.variation is None:
             self.assertEqual(judged.proposal, suitability.NO_DATA)
-        if product.demand_kind == "lumpy" and (product.variation or 9) > 0.5:
+        if product.demand_kind == "lumpy" and (product.variation is None or product.variation > 0.5):
             self.assertEqual(judged.proposal, suitability.TRADITIONAL)
         self.assertTrue(judged.score is None or 0 <= judged.score <= 1)
 
