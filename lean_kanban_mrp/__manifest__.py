@@ -13,6 +13,7 @@
     "data": [
         "security/lean_kanban_mrp_groups.xml",
         "views/mrp_production_views.xml",
+        "views/lean_kanban_loop_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -65,7 +65,7 @@ class LeanKanbanLoop(models.Model):
         if self.lead_time_count and self.lead_time_days:
             return len(measured), self.lead_time_days
         days = self._get_rule_lead_days()
-        return len(measured), days + self.handling_days if days < UNKNOWN_LEAD_DAYS else 0
+        return len(measured), days + self._get_handling_days() if days < UNKNOWN_LEAD_DAYS else 0
 
     def _get_measured_lead_times(self):
         """Working days of the replenishments of one loop in the last year."""

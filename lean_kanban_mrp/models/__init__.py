@@ -3,6 +3,7 @@
 from . import lean_kanban_allocation
 from . import lean_kanban_card
 from . import lean_kanban_loop
+from . import lean_kanban_loop_machine
 from . import mrp_production_source
 from . import mrp_production
 from . import mrp_production_release
