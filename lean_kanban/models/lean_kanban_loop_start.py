@@ -182,8 +182,24 @@ class LeanKanbanLoop(models.Model):
         if not self.source_location_id or self.route_id:
             return
         routes = self.env["stock.route"].sudo()
+        self._check_transfer_warehouse()
         rule = self.env["stock.rule"].sudo().search(self._get_transfer_domain(), limit=1)
         self.route_id = rule.route_id or routes.create(self._prepare_transfer_route())
+
+    def _get_transfer_warehouse(self):
+        """The warehouse that transfers: a subcontractor's place has none."""
+        return self.warehouse_id or self.source_location_id.warehouse_id
+
+    def _check_transfer_warehouse(self):
+        if not self._get_transfer_warehouse():
+            raise UserError(
+                self.env._(
+                    "Neither %(origin)s nor %(target)s belongs to a warehouse, so nobody could transfer anything. Choose a "
+                    "place of a warehouse.",
+                    origin=self.source_location_id.display_name,
+                    target=self.location_id.display_name,
+                )
+            )
 
     def _get_transfer_domain(self):
         return [
@@ -217,7 +233,7 @@ class LeanKanbanLoop(models.Model):
             "location_src_id": self.source_location_id.id,
             "location_dest_id": self.location_id.id,
             "location_dest_from_rule": True,
-            "picking_type_id": self.warehouse_id.int_type_id.id,
+            "picking_type_id": self._get_transfer_warehouse().int_type_id.id,
             "warehouse_id": self.warehouse_id.id,
         }
 

@@ -33,9 +33,15 @@ class StockMove(models.Model):
         return self.filtered(lambda move: move.state not in ENDED)
 
     def _is_kanban_in_transit(self):
-        """Whether all that is still to come of a chain has left its source."""
+        """Whether all that is still to come of a chain has left its source.
+
+        The place of a subcontractor is an internal one: what is received from there has not left yet.
+        """
         pending = self._filter_pending()
-        return bool(pending) and all(move.location_id.usage in ("internal", "transit") for move in pending)
+        return bool(pending) and all(
+            move.location_id.usage in ("internal", "transit") and move.picking_type_id.code != "incoming"
+            for move in pending
+        )
 
     def _get_kanban_stage(self, chain):
         return IN_TRANSIT if any(m.state == "done" for m in chain.move_orig_ids) else IN_PROCESS

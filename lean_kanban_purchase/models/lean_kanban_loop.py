@@ -75,21 +75,23 @@ class LeanKanbanLoop(models.Model):
         )
 
     def _get_route_complaint(self):
-        """A route that buys for another place: core would take any other route.
-
-        Dropshipping is such a route: it buys for the customer's location.
-        """
-        route = self.route_id.sudo()
-        if not route or "buy" not in route.rule_ids.mapped("action"):
-            return None
-        rule = self.sudo().rule_id
-        if rule.route_id == route and rule.picking_type_id.code != "dropship":
-            return None
-        return self.env._(
-            "The route %(route)s does not bring goods to %(location)s.",
-            route=route.name,
-            location=self.location_id.display_name,
-        )
+        """A rule whose goods never stand here, or a route that core would pass over for any other."""
+        rule, route = self.sudo().rule_id, self.route_id.sudo()
+        bought = route.rule_ids.filtered(lambda r: r.action == "buy").picking_type_id
+        if "dropship" in (rule.picking_type_id.code, *set(bought.mapped("code"))):
+            return self.env._(
+                "%(route)s ships from the vendor straight to the customer: nothing arrives at %(location)s. Choose a "
+                "route that buys for stock.",
+                route=(route or rule.route_id).name,
+                location=self.location_id.display_name,
+            )
+        if bought and rule.route_id != route:
+            return self.env._(
+                "The route %(route)s does not bring goods to %(location)s.",
+                route=route.name,
+                location=self.location_id.display_name,
+            )
+        return None
 
     def _prepare_procurement_values(self, supplies):
         values = super()._prepare_procurement_values(supplies)

@@ -25,8 +25,8 @@ def main(arguments: list[str]) -> int:
     names = addons.select("")
     if wants_demo:
         return _print_demo_copy(made, names)
-    environment = made.environment() | _browser_environment()
     template = templates.ensure(made, names, demo=False)
+    environment = made.environment() | _browser_environment() | {"LEAN_TEST_TEMPLATE": template.name}
     if has_demo_check and not _named_paths(rest):
         environment["LEAN_DEMO_DB"] = templates.ensure(made, names, demo=True).name
     code = _run_on_clone(made, template, rest, environment)
