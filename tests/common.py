@@ -2,19 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 """What the tests across addons share: committed data, real cursors, other processes."""
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
-from odoo.tools import config
+from odoo.tools import SQL, config
 
 ADDON_PREFIX = "lean_"
 
@@ -70,3 +71,23 @@ def run_odoo(*arguments, code=None, timeout=900):
     """
     command = [sys.executable, "-m", "odoo", *arguments, "-c", config["config"] or config.rcfile]
     return subprocess.run(command, input=code, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+def create_database(name, template):
+    """A copy of an idle database, whatever was there of that name before."""
+    drop_database(name)
+    _administrate(SQL("CREATE DATABASE %s TEMPLATE %s", SQL.identifier(name), SQL.identifier(template)))
+
+
+def drop_database(name):
+    """Drop a database and its attachments, if it exists: core's own way sees the database of this run only."""
+    Registry.delete(name)
+    sql_db.close_db(name)
+    _administrate(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(name)))
+    shutil.rmtree(config.filestore(name), ignore_errors=True)
+
+
+def _administrate(statement):
+    with closing(sql_db.db_connect("postgres").cursor()) as cr:
+        cr._cnx.autocommit = True  # databases are not made or dropped inside a transaction
+        cr.execute(statement)

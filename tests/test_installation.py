@@ -6,10 +6,9 @@ from pathlib import Path
 
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
-from odoo.service import db
 from odoo.tests import BaseCase, tagged
 
-from .common import ADDON_PREFIX, run_odoo
+from .common import ADDON_PREFIX, drop_database, run_odoo
 
 ADDONS = sorted(path.parent.name for path in Path(__file__).parents[1].glob(f"{ADDON_PREFIX}*/__manifest__.py"))
 CORE_MODELS = ("stock.move", "stock.move.line", "stock.quant", "purchase.order.line", "mrp.production")
@@ -37,12 +36,12 @@ class TestInstallation(BaseCase):
     @contextmanager
     def _database(self, name, *modules):
         """A database of these modules, dropped at the end."""
-        db.exp_drop(name)
+        drop_database(name)
         try:
             self._run("-d", name, "-i", ",".join(modules))
             yield name
         finally:
-            db.exp_drop(name)
+            drop_database(name)
 
     def _run(self, *arguments):
         done = run_odoo(*arguments, "--stop-after-init", "--no-http", "--log-level=warn")

@@ -5,12 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from odoo import sql_db
-from odoo.service import db
 from odoo.tests import BaseCase, tagged
-from odoo.tools import SQL, config
+from odoo.tools import config
 
-from .common import run_odoo
+from .common import create_database, drop_database, run_odoo
 
 FOLDER = Path(__file__).parent
 APPS = ("mrp_subcontracting_purchase", "stock_dropshipping")
@@ -25,15 +23,13 @@ class TestOtherApps(BaseCase):
 
     def setUp(self):
         super().setUp()
-        db.exp_drop(DATABASE)
-        self.addCleanup(db.exp_drop, DATABASE)
+        drop_database(DATABASE)
+        self.addCleanup(drop_database, DATABASE)
 
     def _install(self):
         """A database of our addons with the other apps; from the template of this run where there is one."""
         if template := os.environ.get("LEAN_TEST_TEMPLATE"):
-            with sql_db.db_connect("postgres").cursor() as cr:
-                cr._cnx.autocommit = True
-                cr.execute(SQL("CREATE DATABASE %s TEMPLATE %s", SQL.identifier(DATABASE), SQL.identifier(template)))
+            create_database(DATABASE, template)
         done = run_odoo(
             *("-d", DATABASE, "-i", ",".join((*ADDONS, *APPS))),
             *("--stop-after-init", "--no-http", "--log-level=warn"),
