@@ -34,6 +34,7 @@
         "views/lean_kanban_buffer_views.xml",
         "views/lean_kanban_supply_views.xml",
         "views/lean_kanban_event_views.xml",
+        "views/lean_kanban_loop_two_card_views.xml",
         "views/stock_picking_views.xml",
         "views/product_views.xml",
         "views/lean_kanban_replay_views.xml",

@@ -4,6 +4,7 @@ from . import lean_kanban_event
 from . import lean_kanban_allocation
 from . import lean_kanban_supply
 from . import lean_kanban_card
+from . import lean_kanban_card_groups
 from . import lean_kanban_card_scan
 from . import lean_kanban_card_undo
 from . import lean_kanban_document_mixin
@@ -33,6 +34,7 @@ from . import product_product
 from . import stock_move_source
 from . import stock_move
 from . import stock_move_line
+from . import lean_kanban_loop_two_card
 from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse_orderpoint

@@ -166,7 +166,7 @@ class LeanKanbanCard(models.Model):
         :param source: one of the sources of an event
         :param reasons: {card: why}, or one text for all
         :param documents: {card: name of the document}
-        :param event: further values of the events
+        :param event: further values of the events; those of single ones in ``by_card``: {card: values}
         :param values: further values of the cards
         """
         cards = self.sudo()
@@ -184,7 +184,7 @@ class LeanKanbanCard(models.Model):
             return {reasons or False: self}
         return self.grouped(lambda card: reasons.get(card, False))
 
-    def _log_events(self, before, source, documents=None, **values):
+    def _log_events(self, before, source, documents=None, by_card=None, **values):
         operator = self.env["hr.employee"]._lean_current_employee()
         self.env["lean.kanban.event"].sudo().create(
             [
@@ -199,6 +199,7 @@ class LeanKanbanCard(models.Model):
                     "document": (documents or {}).get(card),
                     "message": card.reason,
                     **values,
+                    **(by_card or {}).get(card, {}),
                 }
                 for card in self
             ]

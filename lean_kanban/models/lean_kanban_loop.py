@@ -59,6 +59,7 @@ class LeanKanbanLoop(models.Model):
         help="Where the containers stand: a stock location or a shelf in it. What cards order is brought here.",
     )
     warehouse_id = fields.Many2one(related="location_id.warehouse_id", store=True)
+    product_image = fields.Image("Picture", related="product_id.image_128")
     area_id = fields.Many2one("lean.area", check_company=True, index="btree_not_null")
     source_location_id = fields.Many2one(
         "stock.location",
@@ -311,12 +312,15 @@ class LeanKanbanLoop(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if {"product_id", "location_id"} & set(vals):
-            self._check_not_running()
+        self.filtered(lambda lo: lo._is_moved_by(vals))._check_not_running()
         result = super().write(vals)
         if "card_count" in vals:
             self.filtered(lambda lo: lo.state != "draft")._adjust_cards()
         return result
+
+    def _is_moved_by(self, vals):
+        """Whether values give the loop another product or place; an import writes what is there already."""
+        return any(name in vals and vals[name] != self[name].id for name in ("product_id", "location_id"))
 
     def _check_not_running(self):
         running = self.card_ids.filtered(lambda c: c.state != "retired").loop_id

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
 
 from ..calculations.start_up import (
@@ -18,6 +18,20 @@ class LeanKanbanLoop(models.Model):
     """Going live: cards with the state their containers really have."""
 
     _inherit = "lean.kanban.loop"
+
+    twin_loop_id = fields.Many2one(
+        "lean.kanban.loop",
+        "Same Product and Place",
+        compute="_compute_twin_loop_id",
+        help="The loop that runs for this product at this place already.",
+    )
+
+    @api.depends("product_id", "location_id", "state")
+    def _compute_twin_loop_id(self):
+        twins = self.filtered(lambda loop: loop.state == "draft" and loop.product_id)._find_twins()
+        for loop in self:
+            twin = twins.get(loop)
+            loop.twin_loop_id = twin if twin and twin.state != "draft" else False
 
     def action_open_activation(self):
         """Ask for the real state of the cards, with a proposal from stock."""
@@ -48,16 +62,58 @@ class LeanKanbanLoop(models.Model):
         self._trigger_release()
         return True
 
-    def _check_can_run(self):
+    def _activate_possible(self, starts=None, per_stage=None):
+        """Let those of these loops run that can; arguments as for :meth:`action_activate`.
+
+        :return: {loop left as a draft: why it cannot go live}
+        """
+        self.check_access("write")
+        loops = self.filtered(lambda lo: lo.state == "draft")
+        loops._prepare_supply()
+        complaints = loops._get_start_complaints()
+        loops.filtered(lambda lo: lo not in complaints).action_activate(starts, per_stage)
+        return complaints
+
+    def _prepare_supply(self):
+        """Know what supplies each loop, before one looks for what stands against its start."""
         for loop in self:
             loop._ensure_transfer_route()
         self._compute_kind()
-        complaints = self._get_release_complaints()
+
+    def _check_can_run(self):
+        self._prepare_supply()
+        complaints = self._get_start_complaints()
         for loop in self:
             if loop in complaints:
-                raise UserError(
+                raise ValidationError(
                     self.env._("%(loop)s: %(complaint)s", loop=loop.display_name, complaint=complaints[loop])
                 )
+
+    def _get_start_complaints(self):
+        """{loop: why it cannot go live}, found for all loops at once; each reason says what to do."""
+        complaints = self._get_release_complaints()
+        for loop, twin in self._find_twins().items():
+            complaints.setdefault(loop, loop._get_twin_complaint(twin))
+        return complaints
+
+    def _find_twins(self):
+        """{loop: another one of the same product and place that runs, or stands before it in this set}"""
+        running = self.sudo().search([("state", "!=", "draft"), ("product_id", "in", self.product_id.ids)])
+        owners = {(loop.product_id, loop.location_id): loop for loop in running}
+        twins = {}
+        for loop in self:
+            owner = owners.setdefault((loop.product_id, loop.location_id), loop)
+            if owner != loop:
+                twins[loop] = owner
+        return twins
+
+    def _get_twin_complaint(self, twin):
+        return self.env._(
+            "%(twin)s is a loop for this product at %(location)s already. Change its number of cards instead, or give "
+            "this one another product or place.",
+            twin=twin.name,
+            location=self.location_id.display_name,
+        )
 
     def _propose_starts(self):
         """{loop: :class:`StartUp`} from the stock on hand and the open orders."""

@@ -86,7 +86,12 @@ class StockMove(models.Model):
 
     def _is_kanban_adoptable(self, loop):
         place = loop.location_id
-        return self.location_dest_id._child_of(place) and not self.location_id._child_of(place)
+        wanted_elsewhere = self.move_dest_ids.filtered(lambda move: move.state != "cancel")
+        return (
+            self.location_dest_id._child_of(place)
+            and not self.location_id._child_of(place)
+            and not wanted_elsewhere  # made to order for another document
+        )
 
     def _get_kanban_open_quantity(self):
         return self.product_qty

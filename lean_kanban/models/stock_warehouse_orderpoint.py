@@ -75,24 +75,28 @@ class LeanKanbanLoop(models.Model):
     def _is_fetched_within(self, location):
         return bool(self.source_location_id) and self.source_location_id._child_of(location)
 
-    def _check_can_run(self):
-        result = super()._check_can_run()
-        self.sudo().replaced_orderpoint_id.filtered("active").action_archive()
-        self.env.flush_all()
+    def action_activate(self, starts=None, per_stage=None):
+        """Go live in the place of the reordering rules that are replaced."""
+        result = super().action_activate(starts, per_stage)
+        self.filtered(lambda loop: loop.state == "active").sudo().replaced_orderpoint_id.action_archive()
+        return result
+
+    def _get_start_complaints(self):
+        complaints = super()._get_start_complaints()
         orderpoints = self.env["stock.warehouse.orderpoint"].sudo().search(self._get_competing_domain())
         for loop in self:
-            if rule := loop._filter_competing(orderpoints)[:1]:
-                raise ValidationError(
-                    self.env._(
-                        "%(product)s at %(location)s is ordered by the reordering rule %(rule)s: together they would "
-                        "order twice. Turn the rule into the loop (Replenishment, Actions, Turn into Kanban Loops) or "
-                        "archive it.",
-                        product=loop.product_id.display_name,
-                        location=rule.location_id.display_name,
-                        rule=rule.name,
-                    )
-                )
-        return result
+            if rule := loop._filter_competing(orderpoints - loop.sudo().replaced_orderpoint_id)[:1]:
+                complaints.setdefault(loop, loop._get_competing_complaint(rule))
+        return complaints
+
+    def _get_competing_complaint(self, rule):
+        return self.env._(
+            "%(product)s at %(location)s is ordered by the reordering rule %(rule)s: together they would order twice. "
+            "Turn the rule into the loop (Replenishment, Actions, Turn into Kanban Loops) or archive it.",
+            product=self.product_id.display_name,
+            location=rule.location_id.display_name,
+            rule=rule.name,
+        )
 
     def _get_competing_domain(self):
         return Domain("product_id", "in", self.product_id.ids) & Domain("trigger", "=", "auto")

@@ -6,6 +6,7 @@ from . import test_calculations
 from . import test_card_print
 from . import test_conversion
 from . import test_loop
+from . import test_loop_many
 from . import test_quantity
 from . import test_proposal
 from . import test_replay
@@ -18,4 +19,5 @@ from . import test_signal
 from . import test_sizing
 from . import test_sizing_calculations
 from . import test_transfer
+from . import test_two_card
 from . import test_undo

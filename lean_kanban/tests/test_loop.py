@@ -184,8 +184,11 @@ class TestLoop(KanbanCommon):
     def test_one_running_loop_for_a_product_and_place(self):
         self._create_loop(source_location_id=self.line_side.id)
         second = self._create_draft()
-        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "number of cards instead"):
             second.action_activate()
+        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+            second.state = "active"
+            second.flush_recordset()
 
     def test_bad_loops_are_refused(self):
         service = self._create_product("Help", type="service", is_storable=False)

@@ -22,6 +22,8 @@ class LeanKanbanActivate(models.TransientModel):
         readonly=False,
     )
 
+    started_count = fields.Integer(readonly=True)
+
     @api.depends("loop_ids")
     def _compute_line_ids(self):
         for wizard in self:
@@ -41,11 +43,18 @@ class LeanKanbanActivate(models.TransientModel):
         }
 
     def action_start(self):
-        """Make the cards and let the loops run."""
-        starts = {line.loop_id.id: line._get_start() for line in self.line_ids}
-        per_stage = {line.loop_id.id: line.per_stage for line in self.line_ids}
-        self.line_ids.loop_id.action_activate(starts, per_stage)
-        return {"type": "ir.actions.act_window_close"}
+        """Make the cards and let the loops run that can; the others stay here with their reasons."""
+        lines = self.line_ids
+        startable = lines.filtered(lambda line: not line.complaint)
+        starts = {line.loop_id.id: line._get_start() for line in startable}
+        per_stage = {line.loop_id.id: line.per_stage for line in startable}
+        complaints = lines.loop_id._activate_possible(starts, per_stage)
+        if not complaints:
+            return {"type": "ir.actions.act_window_close"}
+        self.started_count += len(lines) - len(complaints)
+        self.loop_ids = self.loop_ids.browse([loop.id for loop in complaints])
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_activate_action")
+        return {**action, "res_id": self.id}
 
 
 class LeanKanbanActivateLine(models.TransientModel):
@@ -61,6 +70,14 @@ class LeanKanbanActivateLine(models.TransientModel):
     on_order_count = fields.Integer("On order", help="Containers that open orders will bring.")
     missing_count = fields.Integer("To order", compute="_compute_missing_count")
     per_stage = fields.Integer("A day", help="Cards to order a day, so that the start is no flood. 0: at once.")
+
+    complaint = fields.Char("Cannot Start", compute="_compute_complaint")
+
+    @api.depends("loop_id")
+    def _compute_complaint(self):
+        complaints = self.loop_id._get_start_complaints()
+        for line in self:
+            line.complaint = complaints.get(line.loop_id)
 
     @api.depends("card_count", "full_count", "on_order_count")
     def _compute_missing_count(self):

@@ -235,6 +235,22 @@ export function getDue(loop) {
     return date.toLocaleString({day: "numeric", month: "short"});
 }
 
+/** Two cards: what stands full in the loop that the containers are fetched from. */
+export function getUpstream(loop) {
+    if (!loop.upstream) {
+        return null;
+    }
+    const {name, full, cards} = loop.upstream;
+    return {
+        text: `${full}/${cards}`,
+        title: _t("Fetched from %(loop)s: %(full)s of %(cards)s are full", {
+            loop: name,
+            full,
+            cards,
+        }),
+    };
+}
+
 /** What is wrong beside the stock: one short remark, the worst first. */
 export function getRemark(loop) {
     if (loop.is_held) {
@@ -249,6 +265,13 @@ export function getRemark(loop) {
     }
     if (loop.is_unconfirmed) {
         return {icon: "fa-pencil-square-o", text: _t("Not confirmed")};
+    }
+    if (loop.upstream && !loop.upstream.full) {
+        return {
+            icon: "fa-arrow-circle-left",
+            text: _t("None upstream"),
+            title: getUpstream(loop).title,
+        };
     }
     return null;
 }

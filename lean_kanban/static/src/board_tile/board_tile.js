@@ -7,6 +7,7 @@ import {
     getRemark,
     getStack,
     getTimeLeft,
+    getUpstream,
     getZone,
 } from "../board/board_loops";
 
@@ -29,6 +30,7 @@ export class BoardTile extends Component {
             due: getDue(loop),
             age: getAge(loop.away_since),
             remark: getRemark(loop),
+            upstream: getUpstream(loop),
         };
     }
 
