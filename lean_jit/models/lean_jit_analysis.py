@@ -128,44 +128,70 @@ class LeanJitAnalysis(models.Model):
         return sorted(found, key=lambda item: {False: 0, True: 1}.get(item[0], 2))
 
     def _get_condition_sentences(self, limits):
-        kind = dict(self._fields["demand_class"]._description_selection(self.env)).get(self.demand_class)
-        unknown = self.env._("not known")
-        country = self.partner_id.country_id.name
-        lead = self.env._("%(days)s days from %(country)s", days=self._show("lead_days"), country=country)
         return {
-            "stability": self.env._(
-                "Demand: %(kind)s, variation %(variation)s (limit %(limit)s)",
-                kind=kind or unknown,
-                variation=self._show("variation"),
-                limit=limits.get("variation"),
-            ),
-            "reliability": self.env._(
-                "Vendor: OTIF %(otif)s %% (at least %(limit)s %%)",
-                otif=self._show("reliability_percent"),
-                limit=round((limits.get("reliability") or 0) * 100),
-            ),
-            "lead_time": self.env._(
-                "Lead time: %(lead)s (at most %(limit)s days)",
-                lead=lead if country else self.env._("%s days", self._show("lead_days")),
-                limit=limits.get("lead_days"),
-            ),
-            "shelf_life": self.env._(
-                "Keeps %(shelf)s days, the stock lasts %(supply)s",
-                shelf=self._show("shelf_days"),
-                supply=self._show("days_of_supply"),
-            ),
-            "exposure": self.env._(
-                "Stock lasts %(survive)s days, the vendor needs %(recover)s to recover: %(exposed)s days exposed "
-                "(at most %(limit)s)",
-                survive=self._show("survive_days"),
-                recover=self._show("recover_days"),
-                exposed=self._show("exposed_days"),
-                limit=limits.get("exposed_days"),
-            ),
-            "regulated": self.env._("A minimum stock is prescribed")
-            if self.is_regulated
-            else self.env._("No minimum stock is prescribed"),
+            "stability": self._explain_stability(limits),
+            "reliability": self._explain_reliability(limits),
+            "lead_time": self._explain_lead_time(limits),
+            "shelf_life": self._explain_shelf_life(),
+            "exposure": self._explain_exposure(limits),
+            "regulated": self._explain_regulated(),
         }
+
+    def _explain_stability(self, limits):
+        if not self.demand_class:
+            return self.env._("Demand: less than two periods with a demand")
+        kinds = dict(self._fields["demand_class"]._description_selection(self.env))
+        return self.env._(
+            "Demand: %(kind)s, variation %(variation)s (limit %(limit)s)",
+            kind=kinds[self.demand_class],
+            variation=self._show("variation"),
+            limit=limits.get("variation"),
+        )
+
+    def _explain_reliability(self, limits):
+        limit = round((limits.get("reliability") or 0) * 100)
+        if self.reliability_percent is False:
+            return self.env._("Vendor: too few deliveries to rate (at least %s %% OTIF)", limit)
+        return self.env._(
+            "Vendor: OTIF %(otif)s %% (at least %(limit)s %%)", otif=self._show("reliability_percent"), limit=limit
+        )
+
+    def _explain_lead_time(self, limits):
+        if self.lead_days is False:
+            return self.env._("Lead time: no vendor")
+        lead = self.env._("%s days", self._show("lead_days"))
+        if country := self.partner_id.country_id.name:
+            lead = self.env._("%(lead)s from %(country)s", lead=lead, country=country)
+        return self.env._("Lead time: %(lead)s (at most %(limit)s days)", lead=lead, limit=limits.get("lead_days"))
+
+    def _explain_shelf_life(self):
+        if self.shelf_days is False:
+            return self.env._("Shelf life: no expiry is managed")
+        return self.env._(
+            "Keeps %(shelf)s days, the stock lasts %(supply)s",
+            shelf=self._show("shelf_days"),
+            supply=self._show("days_of_supply"),
+        )
+
+    def _explain_exposure(self, limits):
+        if self.exposed_days is False:
+            return self.env._(
+                "Stock lasts %s days; how long the vendor needs to recover is on the vendor's page or in the settings",
+                self._show("survive_days"),
+            )
+        return self.env._(
+            "Stock lasts %(survive)s days, the vendor needs %(recover)s to recover: %(exposed)s days exposed "
+            "(at most %(limit)s)",
+            survive=self._show("survive_days"),
+            recover=self._show("recover_days"),
+            exposed=self._show("exposed_days"),
+            limit=limits.get("exposed_days"),
+        )
+
+    def _explain_regulated(self):
+        if self.is_regulated:
+            return self.env._("A minimum stock is prescribed")
+        return self.env._("No minimum stock is prescribed")
 
     def _show(self, name):
         """A figure as the reasons print it."""

@@ -20,6 +20,10 @@ class LeanJitScatter(models.TransientModel):
     categ_id = fields.Many2one("product.category", "Category")
     chart = fields.Json(compute="_compute_chart")
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Demand Classes")
+
     @api.depends("warehouse_id", "categ_id")
     def _compute_chart(self):
         for scatter in self:
