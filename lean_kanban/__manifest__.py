@@ -48,6 +48,7 @@
         "demo/product_part_demo.xml",
         "demo/stock_warehouse_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
+        "demo/lean_kanban_run_demo.xml",
     ],
     "assets": {
         "web.assets_backend": ["lean_kanban/static/src/**/*"],

@@ -19,6 +19,7 @@
         "demo/res_users_demo.xml",
         "demo/mrp_bom_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
+        "demo/lean_kanban_triangle_demo.xml",
     ],
     "auto_install": True,
 }

@@ -141,6 +141,13 @@ class LeanKanbanDemo(models.AbstractModel):
         self.env.ref("lean_kanban_purchase.price_terminal_box").unlink()
         self._empty(self._get_bought("terminal_box"), 1)
 
+    @api.model
+    def _lock_motors(self):
+        """Motors are put into the cage."""
+        self = self._prepare()
+        cage = self.env.ref("lean_kanban_purchase.location_cage")
+        self._count_stock(self._get_bought("motor_150").product_id, cage, 6)
+
     # What people do
 
     def _buy(self, timeline, loop, count, late):
