@@ -256,7 +256,12 @@ class LeanKanbanLoop(models.Model):
         history = self.env["lean.kanban.history"]
         stock = self._get_quantities_on_hand()
         days = history._get_ordinary_days(self)
-        return {loop.id: summarize_demand(days[loop.id], stock[loop]) for loop in self if days.get(loop.id)}
+        today = history._get_changes_today(self)
+        return {
+            loop.id: summarize_demand(days[loop.id], stock[loop] - today.get(loop.id, 0))
+            for loop in self
+            if days.get(loop.id)
+        }
 
     def _measure_lead_times(self):
         """{loop id: :class:`LeadTime`} in working days, from signal to full container."""

@@ -189,6 +189,13 @@ class TestSeason(KanbanCommon):
         self.assertFalse(quant.quantity)
         loop._update_sizing()
         self.assertEqual(loop.demand_days_without_stock, 6)
+        loop.card_ids._signal(source="manual")
+        self._put_stock(product, self.line_side, 100)
+        self._release()
+        self._receive(loop.card_ids.move_ids.picking_id)
+        self.assertEqual(quant.quantity, 60)
+        loop._update_sizing()
+        self.assertEqual(loop.demand_days_without_stock, 6)  # what came today was not there before
         self.assertIn("6 without stock left out", loop.sizing_explanation)
 
     def test_wrong_entries_are_refused(self):
