@@ -231,7 +231,7 @@ class LeanKanbanCard(models.Model):
         loop = self.loop_id
         if self._is_surplus():
             return "retired"
-        if loop.batch_size > 1 and loop._count_waiting_cards() + 1 < loop.batch_size:
+        if loop.batch_size > 1 and loop.waiting_count + 1 < loop.batch_size:
             return "wait"
         return "empty"
 

@@ -147,7 +147,7 @@ class LeanKanbanCard(models.Model):
             return self.env._("Empty. Signalled.")
         return self.env._(
             "Empty. %(waiting)s of %(batch)s for the next order.",
-            waiting=self.loop_id._count_waiting_cards() + (self.state != "wait"),
+            waiting=self.loop_id.waiting_count + (self.state != "wait"),
             batch=self.loop_id.batch_size,
         )
 

@@ -139,6 +139,7 @@ class LeanKanbanLoop(models.Model):
     full_count = fields.Integer("Full", compute="_compute_card_counts")
     on_the_way_count = fields.Integer("On the way", compute="_compute_card_counts")
     attention_count = fields.Integer("To decide", compute="_compute_card_counts")
+    waiting_count = fields.Integer("Waiting", compute="_compute_waiting_count", compute_sudo=True)
     quantity_on_hand = fields.Float(compute="_compute_quantity_on_hand", digits="Product Unit")
 
     _container_qty_positive = models.Constraint(
@@ -221,6 +222,17 @@ class LeanKanbanLoop(models.Model):
             loop.full_count = sum(by_state.get(s, 0) for s in AT_HAND)
             loop.on_the_way_count = sum(by_state.get(s, 0) for s in ON_THE_WAY)
             loop.attention_count = by_state.get("error", 0) + held.get(loop, 0)
+
+    @api.depends("card_ids.state")
+    def _compute_waiting_count(self):
+        """Cards that wait for their batch or run, counted for all loops at once: consumption empties many together."""
+        counts = dict(
+            self.env["lean.kanban.card"]._read_group(
+                [("loop_id", "in", self.ids), ("state", "=", "wait")], ["loop_id"], ["__count"]
+            )
+        )
+        for loop in self:
+            loop.waiting_count = counts.get(loop, 0)
 
     def _compute_quantity_on_hand(self):
         quantities = self._get_quantities_on_hand()
@@ -380,10 +392,6 @@ class LeanKanbanLoop(models.Model):
         """The replenishment cycles of these loops."""
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_kanban.lean_kanban_supply_action")
         return {**action, "domain": [("loop_id", "in", self.ids)], "context": {}}
-
-    def _count_waiting_cards(self):
-        """Emptied cards of this loop that wait for their batch."""
-        return self.env["lean.kanban.card"].sudo().search_count([("loop_id", "=", self.id), ("state", "=", "wait")])
 
     # Activities for the owner
 

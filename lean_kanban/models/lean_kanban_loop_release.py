@@ -5,6 +5,8 @@ import random
 import time
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -238,7 +240,9 @@ class LeanKanbanSupply(models.Model):
                 pending -= self.browse().concat(*refused)
                 for supplies, reason in refused.items():
                     supplies._fail(reason)
-            except UserError as error:
+            except OperationalError:
+                raise  # another transaction got in between: the whole batch runs again
+            except Exception as error:
                 self._procure_halves(pending, error)
                 return
         pending._check_procured()
@@ -263,6 +267,8 @@ class LeanKanbanSupply(models.Model):
     def _procure_halves(self, pending, error):
         loops = pending.loop_id
         if len(loops) == 1:
+            if not isinstance(error, (UserError, ProcurementException)):
+                _logger.error("Kanban loop %s cannot be released", loops.name, exc_info=error)
             pending._fail(self._get_error_text(error))
             return
         first = loops[: len(loops) // 2]
@@ -274,7 +280,11 @@ class LeanKanbanSupply(models.Model):
     def _get_error_text(self, error):
         if isinstance(error, ProcurementException):
             return "\n".join(message for __, message in error.procurement_exceptions)
-        return str(error)
+        if isinstance(error, UserError):
+            return str(error)
+        return self.env._(
+            "%(kind)s: %(error)s (an administrator finds more in the log)", kind=type(error).__name__, error=error
+        )
 
     def _check_procured(self):
         """Every supply is on a document now, or failed with a reason."""

@@ -143,7 +143,7 @@ class LeanKanbanCard(models.Model):
             return self.env._("Empty. Ordered with the %s.", self._get_run_label())
         return self.env._(
             "Empty. %(waiting)s of %(batch)s for the %(run)s.",
-            waiting=loop._count_waiting_cards() + (self.state != "wait"),
+            waiting=loop.waiting_count + (self.state != "wait"),
             batch=loop.batch_size,
             run=self._get_run_label(),
         )

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -181,6 +183,31 @@ class TestErrors(KanbanPurchaseCommon):
 
         self.patch(rules, "_run_buy", stop)
         self._assert_refused("tax office")
+
+    def test_a_bug_in_one_order_stops_no_other(self):
+        """Whatever another addon does wrong: the card says so, the log has the rest."""
+        lines = type(self.env["purchase.order.line"])
+        prepare = lines._prepare_purchase_order_line_from_procurement
+
+        def divide(records, product_id, *args):
+            return prepare(records, product_id, *args) if product_id != self.product else 1 / 0
+
+        self.patch(lines, "_prepare_purchase_order_line_from_procurement", divide)
+        with self.assertLogs("odoo.addons.lean_kanban", "ERROR") as logs:
+            self._assert_refused("ZeroDivisionError: division by zero")
+        self.assertEqual(len(logs.records), 1)
+
+    def test_a_collision_is_not_an_error_of_the_card(self):
+        """The cron begins the batch again; no card is blamed."""
+        rules = type(self.env["stock.rule"])
+        self.patch(rules, "_run_buy", lambda *args: self._collide())
+        self._scan(self.card)
+        with self.assertRaises(SerializationFailure):
+            self._release()
+        self.assertEqual(self.card.state, "empty")
+
+    def _collide(self):
+        raise SerializationFailure
 
     def test_error_of_several_cards_is_one_activity(self):
         self.product.seller_ids.unlink()
