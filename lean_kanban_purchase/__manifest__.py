@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 {
     "name": "Lean Kanban: Purchase",
-    "summary": "Kanban cards that buy: one order per vendor, confirmed and sent",
+    "summary": "Kanban cards that buy: one order per vendor, confirmed and sent; vendors answer in the portal",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Purchase",
     "license": "LGPL-3",
@@ -12,10 +12,19 @@
     "depends": ["lean_kanban", "purchase_stock"],
     "data": [
         "security/lean_kanban_purchase_groups.xml",
+        "security/ir.model.access.csv",
+        "security/lean_kanban_purchase_rules.xml",
         "data/kanban_order_mail.xml",
+        "data/kanban_digest_mail.xml",
+        "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "wizards/lean_kanban_refuse_views.xml",
+        "views/lean_kanban_digest_views.xml",
         "views/lean_kanban_loop_views.xml",
+        "views/lean_kanban_proposal_views.xml",
+        "views/portal_templates.xml",
         "views/purchase_order_views.xml",
+        "views/purchase_today_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
     ],

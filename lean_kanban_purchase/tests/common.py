@@ -40,6 +40,37 @@ class KanbanPurchaseCommon(KanbanCommon):
         cls._add_price(product, vendor, price)
         return product
 
+    @classmethod
+    def _create_vendor_user(cls, vendor, **values):
+        """Somebody of a vendor who may use the portal."""
+        name = vendor.name.lower()
+        contact = cls.env["res.partner"].create(
+            {"name": f"{vendor.name} Sales", "parent_id": vendor.id, "email": f"sales@{name}.example.com", **values}
+        )
+        return (
+            cls.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "name": contact.name,
+                    "login": f"kanban_{name}",
+                    "password": f"kanban_{name}",
+                    "partner_id": contact.id,
+                    "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],
+                    "company_id": cls.company.id,
+                    "company_ids": [Command.set(cls.company.ids)],
+                }
+            )
+        )
+
+    def _order_from(self, vendor=None, count=1, name=None):
+        """A confirmed and sent order of so many cards; returns its line."""
+        product = self._create_bought(name or f"Part {count}", vendor)
+        loop = self._create_loop(product=product)
+        line = self._order_empties(loop, count)
+        self._confirm(line.order_id)
+        return line
+
     def _get_lines(self, product=None):
         """Purchase lines of a product, oldest first."""
         lines = self.env["purchase.order.line"].search([("product_id", "=", (product or self.product).id)], order="id")
