@@ -39,3 +39,5 @@ from . import lean_kanban_loop_two_card
 from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse_orderpoint
+from . import lean_kanban_experiment
+from . import lean_kanban_loop_experiment
