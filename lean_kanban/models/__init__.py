@@ -41,3 +41,4 @@ from . import stock_rule
 from . import stock_warehouse_orderpoint
 from . import lean_kanban_experiment
 from . import lean_kanban_loop_experiment
+from . import lean_kanban_loop_successor

@@ -19,6 +19,7 @@ from . import test_season
 from . import test_signal
 from . import test_sizing
 from . import test_sizing_calculations
+from . import test_successor
 from . import test_transfer
 from . import test_two_card
 from . import test_undo
