@@ -31,6 +31,8 @@ from . import lean_kanban_history_today
 from . import lean_kanban_season
 from . import lean_kanban_loop_demand
 from . import lean_kanban_buffer
+from . import lean_kanban_analysis
+from . import lean_kanban_stockout
 from . import product_product
 from . import stock_move_source
 from . import stock_move

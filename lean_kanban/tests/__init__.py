@@ -23,3 +23,4 @@ from . import test_successor
 from . import test_transfer
 from . import test_two_card
 from . import test_undo
+from . import test_analysis
