@@ -24,3 +24,4 @@ from . import test_transfer
 from . import test_two_card
 from . import test_undo
 from . import test_analysis
+from . import test_governed

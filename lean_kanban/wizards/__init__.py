@@ -8,3 +8,4 @@ from . import lean_kanban_hold
 from . import lean_kanban_succeed
 from . import lean_kanban_replay
 from . import lean_kanban_replay_result
+from . import product_replenish
