@@ -39,7 +39,9 @@ class LeanKanbanAnalysis(models.Model):
     area_id = fields.Many2one("lean.area", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    kind = fields.Selection(selection=lambda self: self.env["lean.kanban.loop"]._fields["kind"].selection, readonly=True)
+    kind = fields.Selection(
+        selection=lambda self: self.env["lean.kanban.loop"]._fields["kind"].selection, readonly=True
+    )
     state = fields.Selection(
         selection=lambda self: self.env["lean.kanban.supply"]._fields["state"].selection, readonly=True
     )

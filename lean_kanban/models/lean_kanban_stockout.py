@@ -35,7 +35,9 @@ class LeanKanbanStockout(models.Model):
     area_id = fields.Many2one("lean.area", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    kind = fields.Selection(selection=lambda self: self.env["lean.kanban.loop"]._fields["kind"].selection, readonly=True)
+    kind = fields.Selection(
+        selection=lambda self: self.env["lean.kanban.loop"]._fields["kind"].selection, readonly=True
+    )
     date_from = fields.Datetime("Nothing Left Since", readonly=True)
     date_to = fields.Datetime("Until", readonly=True, help="Empty: it lasts.")
     is_open = fields.Boolean("Lasts", readonly=True)

@@ -157,9 +157,7 @@ class TestStockout(AnalysisCommon):
         with freeze_time("2026-03-05 10:00:00"):
             stockout = self._get_stockouts(loop)
             # Vienna: Wednesday 11-12 and 13-17, Thursday 8-11
-            self.assertRecordValues(
-                stockout, [{"hours": 24, "working_hours": 8, "is_open": True, "date_to": False}]
-            )
+            self.assertRecordValues(stockout, [{"hours": 24, "working_hours": 8, "is_open": True, "date_to": False}])
 
     def test_containers_in_use_are_at_hand(self):
         loop = self._create_loop(card_count=1)

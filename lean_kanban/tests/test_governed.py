@@ -113,9 +113,7 @@ class TestGoverned(BoardCommon):
         loop = self._create_loop()
         report = self.env["stock.forecasted_product_product"].with_user(self.planner)
         docs = report.with_context(warehouse_id=self.warehouse.id).get_report_values(self.product.ids)["docs"]
-        self.assertEqual(
-            docs["kanban_loops"], [{"id": loop.id, "text": f"{loop.name}: nothing on its way by card"}]
-        )
+        self.assertEqual(docs["kanban_loops"], [{"id": loop.id, "text": f"{loop.name}: nothing on its way by card"}])
         template = self.env["stock.forecasted_product_template"].with_user(self.planner)
         docs = template.with_context(warehouse_id=self.warehouse.id).get_report_values(
             self.product.product_tmpl_id.ids
