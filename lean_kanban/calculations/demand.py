@@ -24,6 +24,7 @@ class Day(NamedTuple):
     day: date | None = None
 
 
+NOISE = 1e-9
 QUIET_DAY = Day(0.0, 0.0)
 ENOUGH_FOR_OUTLIERS = 8
 
@@ -102,6 +103,26 @@ def find_outliers(days):
     first, __, third = quantiles(demands, n=4, method="inclusive")
     limit = max(third + 3 * (third - first), 2 * median(demands))
     return tuple(day for day in days if day.demand > limit)
+
+
+def skip_before_first(days, stock_now):
+    """The days without those before the first on which there was anything.
+
+    What a place without the product did not need says nothing of its demand.
+
+    :param days: {date: :class:`Day`}, oldest first
+    :param stock_now: stock after the last of them
+
+    >>> skip_before_first({1: Day(0, 0), 2: Day(0, 20), 3: Day(5, -5)}, stock_now=15)
+    {2: Day(demand=0, change=20), 3: Day(demand=5, change=-5)}
+    >>> len(skip_before_first({1: Day(0, 0), 2: Day(5, -5)}, stock_now=15))
+    2
+    """
+    stock = stock_now - fsum(day.change for day in days.values())
+    if stock > NOISE:
+        return days
+    first = next((date for date, day in days.items() if day.demand or day.change), None)
+    return {date: day for date, day in days.items() if first is not None and date >= first}
 
 
 def mean_and_deviation(values):

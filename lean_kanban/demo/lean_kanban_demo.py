@@ -82,7 +82,6 @@ class LeanKanbanDemo(models.AbstractModel):
             self._count_stock(loop.product_id, supermarket, quantity)
             self._start_full(loop)
         self._count_stock(o_ring.product_id, supermarket, 400)
-        self._count_stock(o_ring.product_id, o_ring.location_id, 60)
 
     def _fetch(self, timeline, loop, count):
         """Containers are emptied; two hours later others stand there full."""
@@ -139,15 +138,19 @@ class LeanKanbanDemo(models.AbstractModel):
 
     def _consume(self, loop, quantity):
         """A quantity leaves the loop into production."""
+        self._use(loop, quantity, origin=loop.area_id.name)
+
+    def _use(self, place, quantity, origin=False):
+        """A quantity leaves whatever has a product, a location and a company into production."""
         move = self.env["stock.move"].create(
             {
-                "product_id": loop.product_id.id,
+                "product_id": place.product_id.id,
                 "product_uom_qty": quantity,
-                "product_uom": loop.product_id.uom_id.id,
-                "location_id": loop.location_id.id,
-                "location_dest_id": loop.product_id.property_stock_production.id,
-                "company_id": loop.company_id.id,
-                "origin": loop.area_id.name,
+                "product_uom": place.product_id.uom_id.id,
+                "location_id": place.location_id.id,
+                "location_dest_id": place.product_id.property_stock_production.id,
+                "company_id": place.company_id.id,
+                "origin": origin,
             }
         )
         move._action_confirm()

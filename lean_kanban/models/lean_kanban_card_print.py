@@ -10,6 +10,7 @@ from odoo.tools import format_date
 from odoo.tools.image import image_data_uri
 
 from ..report.text_fit import Box, fit
+from .lean_kanban_loop_supply import UNKNOWN_LEAD_DAYS
 
 REPRINT_CODE = re.compile(r"^(.+)-([2-9]|[1-9][0-9]{1,5})$")
 # the color of the stripe, which says from two metres where the container comes from
@@ -20,7 +21,6 @@ KIND_COLORS = {
     "signal": "#C62828",
 }
 NO_KIND_COLOR = "#455A64"
-UNKNOWN_LEAD_DAYS = 365  # what core counts where nobody supplies the product
 # room on the paper, in millimetres; the same measures are in report/lean_kanban_card_style.xml
 LAYOUTS = {
     "a6": {

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 
-from ..calculations import risk, sizing
+from ..calculations import risk
 
-PRESENT = ("trigger", "card_count", "lot_container_count", "signal_container", "signal_point", "consuming_points")
+PRESENT = (
+    "trigger",
+    "card_count",
+    "lot_container_count",
+    "signal_container",
+    "signal_point",
+    "consuming_points",
+    "batch_size",
+)
 RECOMMENDED = ("recommended_card_count", "recommended_lot_count", "recommended_signal_container")
 
 
@@ -145,9 +153,6 @@ class LeanKanbanLoop(models.Model):
             return Buffer(self.card_count, self.recommended_signal_container, self.recommended_lot_count)
         return Buffer(self.recommended_card_count, self.recommended_card_count - self._get_extra_cards())
 
-    def _get_extra_cards(self):
-        return sizing.extra_cards(self.signal_point, self.consuming_points)
-
     def _explain_proposal(self, present, recommended):
         if not self._is_triangle():
             return f"{present.cards} → {recommended.cards}"
@@ -160,10 +165,14 @@ class LeanKanbanLoop(models.Model):
         )
 
     def _get_stop_risk(self, containers):
-        """Share of time without stock where so many containers cover the lead time; undefined (None) without a demand.
+        """Share of time without stock where so many containers cover the lead time.
+
+        Undefined (None) without a demand or a lead time.
 
         The 90th percentile of the lead time holds what varies of it already.
         """
+        if not self._is_lead_time_known():
+            return None
         lead_stddev = 0 if self._takes_percentile() else self.lead_time_stddev
         quantity = containers * self.container_product_qty
         return risk.stop_risk(self.daily_demand, self.lead_time_days, quantity, self.demand_stddev, lead_stddev)

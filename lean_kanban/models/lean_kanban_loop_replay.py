@@ -5,8 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..calculations.conversion import propose_cards, propose_container
-from .lean_kanban_card_print import UNKNOWN_LEAD_DAYS
 from .lean_kanban_loop_sizing import ENOUGH_REPLENISHMENTS, LEAD_TIME_HISTORY_DAYS
+from .lean_kanban_loop_supply import UNKNOWN_LEAD_DAYS
 
 
 class LeanKanbanLoop(models.Model):
@@ -62,7 +62,7 @@ class LeanKanbanLoop(models.Model):
         0 days where the rules know no lead time either.
         """
         measured = self._get_measured_lead_times() if self._origin else []
-        if self.lead_time_count and self.lead_time_days:
+        if self.lead_time_count:
             return len(measured), self.lead_time_days
         days = self._get_rule_lead_days()
         return len(measured), days + self._get_handling_days() if days < UNKNOWN_LEAD_DAYS else 0

@@ -97,7 +97,7 @@ class LeanKanbanLoop(models.Model):
         """Without a demand or time for changeovers nothing is recommended: 0 stands for it."""
         figures = (machine.changeover, machine.run_time, machine.available, machine.items)
         values = dict(zip(MACHINE_FIGURES, figures, strict=True))
-        if self.daily_demand <= 0 or machine.interval is None:
+        if self.daily_demand <= 0 or machine.interval is None or not self._is_lead_time_known():
             nothing = dict.fromkeys(
                 ("recommended_card_count", "recommended_lot_count", "recommended_signal_container"), 0
             )
@@ -138,7 +138,7 @@ class LeanKanbanLoop(models.Model):
         return super()._compute_sizing_explanation()
 
     def _explain_sizing(self):
-        if not self._is_triangle() or self.daily_demand <= 0:
+        if not self._is_triangle() or self.daily_demand <= 0 or not self._is_lead_time_known():
             return super()._explain_sizing()
         machine = self._get_sized_machine()
         if machine.interval is None:

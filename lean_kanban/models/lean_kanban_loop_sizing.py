@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ..calculations import sizing
 from ..calculations.demand import summarize_demand, summarize_lead_times
+from .lean_kanban_loop_supply import UNKNOWN_LEAD_DAYS
 
 ENOUGH_REPLENISHMENTS = 10
 LEAD_TIME_HISTORY_DAYS = 365
@@ -95,9 +96,13 @@ class LeanKanbanLoop(models.Model):
 
     def _explain_sizing(self):
         """The recommendation as a planner would check it on paper."""
-        if not self.recommended_card_count:
+        if self.daily_demand <= 0:
             return self.env._(
                 "No demand in the last %s days: enter an expected demand to size by.", self.demand_horizon_days
+            )
+        if not self._is_lead_time_known():
+            return self.env._(
+                "Nobody supplies this product, so its lead time is not known: give it a vendor or a route."
             )
         size = self._size()
         parts = {
@@ -107,12 +112,11 @@ class LeanKanbanLoop(models.Model):
             "container": f"{self.container_product_qty:g}",
             "exact": f"{size.exact:.2f}",
             "rounded": size.cards - size.extra,
-            "extra": size.extra,
+            "extra": self._explain_extra(size.extra),
             "cards": size.cards,
         }
         text = self.env._(
-            "%(demand)s × %(lead)s%(safety)s ÷ %(container)s = %(exact)s → %(rounded)s, + %(extra)s being emptied = "
-            "%(cards)s cards",
+            "%(demand)s × %(lead)s%(safety)s ÷ %(container)s = %(exact)s → %(rounded)s, + %(extra)s = %(cards)s cards",
             **parts,
         )
         if self.recommended_card_count < size.cards:
@@ -143,12 +147,21 @@ class LeanKanbanLoop(models.Model):
             )
         return "" if self._takes_percentile() else f" × {1 + self.safety_percent / 100:g}"
 
+    def _explain_extra(self, extra):
+        if self.batch_size == 1:
+            return self.env._("%s being emptied", extra)
+        return self.env._("%(count)s being emptied or waiting (batch of %(batch)s)", count=extra, batch=self.batch_size)
+
     def _takes_percentile(self):
         return self.lead_time_basis == "p90" and self.sizing_method != "statistical"
 
+    def _get_extra_cards(self):
+        """Cards that cover no lead time: those being emptied, and those that wait for the last of their batch."""
+        return sizing.extra_cards(self.signal_point, self.consuming_points) + self.batch_size - 1
+
     def _size(self):
         """:class:`Sizing` of one loop by its method, from the figures it holds."""
-        extra = sizing.extra_cards(self.signal_point, self.consuming_points)
+        extra = self._get_extra_cards()
         base = (self.daily_demand, self.lead_time_days, self.container_product_qty)
         if self.sizing_method == "statistical":
             deviations = (self.demand_stddev, self.lead_time_stddev)
@@ -236,13 +249,17 @@ class LeanKanbanLoop(models.Model):
             "lead_time_count": lead_time.count,
         }
 
+    def _is_lead_time_known(self):
+        """Core counts a year for what nobody supplies."""
+        return self.lead_time_count > 0 or self.lead_time_days < UNKNOWN_LEAD_DAYS
+
     def _get_handling_days(self):
         """Working days beside the lead time of the rules: collecting cards and putting away."""
         return self.handling_days
 
     def _prepare_recommendation(self):
-        """Undefined demand recommends nothing: 0 stands for it."""
-        if self.daily_demand <= 0:
+        """Without a demand or a lead time nothing is recommended: 0 stands for it."""
+        if self.daily_demand <= 0 or not self._is_lead_time_known():
             return {"recommended_card_count": 0, "is_resizing_due": False}
         shelf_life = self.shelf_life_days or None
         cards = sizing.cap_by_shelf_life(self._size().cards, self.container_product_qty, self.daily_demand, shelf_life)

@@ -4,6 +4,8 @@ from odoo import models
 
 from .stock_rule import RuleMemo
 
+UNKNOWN_LEAD_DAYS = 365  # what core counts where nobody supplies the product
+
 
 class LeanKanbanLoop(models.Model):
     """Which rules supply a loop, and how long they take."""
@@ -62,8 +64,14 @@ class LeanKanbanLoop(models.Model):
         return chain
 
     def _get_rule_lead_days(self):
-        """Days the rules need that supply this loop."""
-        delays, __ = self._get_supply_chain()._get_lead_days(self.product_id, **self._prepare_lead_values())
+        """Days the rules need that supply this loop; a year, as core counts it, where nothing does.
+
+        A loop that is fetched inside the company gets its rule as it starts.
+        """
+        chain = self._get_supply_chain()
+        if not chain and not self.source_location_id:
+            return UNKNOWN_LEAD_DAYS
+        delays, __ = chain._get_lead_days(self.product_id, **self._prepare_lead_values())
         return delays["total_delay"]
 
     def _prepare_lead_values(self):

@@ -5,7 +5,7 @@ from math import ceil, floor
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from ..calculations.demand import summarize_demand, summarize_lead_times
+from ..calculations.demand import skip_before_first, summarize_demand, summarize_lead_times
 from ..calculations.replay import Cards, ReorderRule, TriangleCard, arrive, fewest, replay
 from .lean_kanban_replay import MOST_CARDS
 
@@ -90,9 +90,14 @@ class LeanKanbanReplay(models.TransientModel):
     # Replay
 
     def _read_days(self):
-        return self.env["lean.kanban.history"]._get_place_days(
+        """Days of the history, from that on which the product came to the place."""
+        days = self.env["lean.kanban.history"]._get_place_days(
             self.product_id, self.location_id, self.company_id, self.history_days
         )
+        return skip_before_first(days, self._get_stock())
+
+    def _get_stock(self):
+        return self.product_id.with_context(location=self.location_id.id).qty_available
 
     def _get_lead_times(self):
         """Working days to draw from; nothing where none is measured."""
@@ -247,8 +252,7 @@ class LeanKanbanReplay(models.TransientModel):
 
     def _explain(self, days, demand, lead_times):
         lines = [self._explain_demand(list(days), demand), self._explain_lead_time(lead_times)]
-        stock = self.product_id.with_context(location=self.location_id.id).qty_available
-        summary = summarize_demand(list(days.values()), stock)
+        summary = summarize_demand(list(days.values()), self._get_stock())
         if summary and summary.days_without_stock:
             lines.append(
                 self.env._(

@@ -12,6 +12,7 @@ from . import test_merge
 from . import test_portal
 from . import test_queries
 from . import test_separate
+from . import test_sizing
 from . import test_steps
 from . import test_story_tour
 from . import test_today

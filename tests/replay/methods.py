@@ -10,14 +10,16 @@ of its month that is drawn with the part's number as seed. All methods meet the 
 and the same lead times.
 """
 
-import importlib.util
+import importlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 from statistics import fmean, pstdev
+from types import ModuleType
 
 from .demand import read, working_days
 
@@ -26,46 +28,44 @@ BEFORE_MONTHS, WARM_UP_MONTHS, REPLAYED_MONTHS = 24, 12, 12
 LEAD_TIMES = (8, 9, 10, 10, 10, 10, 11, 12)
 """Working days, all equally likely."""
 SAFETY, SERVICE, HIGH_SERVICE = 0.1, 0.95, 0.99
+MOST_CARDS = 60
 CONTAINER_DAYS, EPEI_DAYS = 10, 21
 TOO_FEW, NONE_BEFORE = "too few to tell", "none before"
 
 
-def load_calculations(addon: str):
-    """The calculations of an addon, which need neither Odoo nor the rest of the addon."""
-    name = f"{addon}_calculations"
-    if name not in sys.modules:
-        folder = ROOT / addon / "calculations"
-        spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
-        )
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+def load(addon: str, name: str) -> ModuleType:
+    """A module of calculations, which needs neither Odoo nor the rest of its addon."""
+    package = f"{addon}_calculations"
+    if package not in sys.modules:
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = [str(ROOT / addon / "calculations")]
+    return importlib.import_module(f"{package}.{name}")
 
 
-classification = load_calculations("lean_base").classification
-kanban = load_calculations("lean_kanban")
-sizing, engine = kanban.sizing, kanban.replay
+classification = load("lean_base", "classification")
+demand_figures = load("lean_kanban", "demand")
+engine = load("lean_kanban", "replay")
+sizing = load("lean_kanban", "sizing")
+triangle = load("lean_kanban", "triangle")
 
 
 @dataclass(frozen=True)
 class Known:
     """What a planner knows of a part before the replayed year; demand by the working day."""
 
-    kind: str
     demand: float
     stddev: float
     container: int
+    last_year: Sequence[int]
 
 
 @dataclass(frozen=True)
 class Result:
     """What one method did for one part."""
 
+    name: str
     kind: str
     method: str
-    capacity: float
-    """Stock that the method allows at most: all cards, point and lot."""
     replay: object
 
 
@@ -74,7 +74,7 @@ def _toyota(known: Known):
 
 
 def _sap(known: Known):
-    p90 = kanban.demand.summarize_lead_times(LEAD_TIMES).p90
+    p90 = demand_figures.summarize_lead_times(LEAD_TIMES).p90
     return _cards(known, sizing.sap(known.demand, p90, known.container))
 
 
@@ -91,16 +91,29 @@ def _triangle(known: Known):
     """Lot D·EPEI, at least the demand of the lead time; point D·L + SS; in whole containers."""
     lead = fmean(LEAD_TIMES)
     safety = sizing.safety_stock(known.demand, lead, SERVICE, known.stddev, pstdev(LEAD_TIMES))
-    size = kanban.triangle.size_triangle(known.demand, lead, known.container, EPEI_DAYS, safety)
+    size = triangle.size_triangle(known.demand, lead, known.container, EPEI_DAYS, safety)
     return engine.TriangleCard(size.point_containers * known.container, size.lot_containers * known.container)
 
 
+def _replayed(known: Known):
+    """Fewest cards that would have served all of the last year at the longest lead time.
+
+    One card, and the one being emptied, where there was no demand in it.
+    """
+    arrivals = engine.arrive(len(known.last_year), [max(LEAD_TIMES)])
+    cards = engine.fewest(
+        known.last_year, lambda number: engine.Cards(number, known.container), arrivals, most=MOST_CARDS
+    )
+    return engine.Cards(cards or 2, known.container)
+
+
 METHODS: Mapping[str, Callable] = {
-    "Toyota, mean L, α 10 %": _toyota,
-    "SAP, P90 of L, SF 1": _sap,
-    "Statistical, 95 %": lambda known: _statistical(known, SERVICE),
-    "Statistical, 99 %": lambda known: _statistical(known, HIGH_SERVICE),
-    "Triangle, 95 %": _triangle,
+    "Toyota: mean L, α 10 %": _toyota,
+    "SAP: P90 of L, SF 1": _sap,
+    "statistical: 95 %": lambda known: _statistical(known, SERVICE),
+    "statistical: 99 %": lambda known: _statistical(known, HIGH_SERVICE),
+    "triangle: EPEI 21 d, 95 %": _triangle,
+    "replay: all of last year": _replayed,
 }
 
 
@@ -122,39 +135,59 @@ def scatter(record: Mapping[date, int], months: Sequence[date], seed: str) -> li
     return days
 
 
-def know(record: Mapping[date, int], before: Sequence[date], days: Sequence[int]) -> Known:
-    """Class and figures of a part by the months before."""
+def classify(record: Mapping[date, int], before: Sequence[date]) -> str:
+    """Class of a part by the months before, or why it has none."""
     quantities = [record[month] for month in before if month in record]
     pattern = classification.describe_demand(quantities)
-    kind = pattern.kind if pattern else TOO_FEW if sum(quantities) else NONE_BEFORE
-    demand = fmean(days) if days else 0.0
-    container = max(round(demand * CONTAINER_DAYS), 1)
-    return Known(kind, demand, pstdev(days) if days else 0.0, container)
+    return pattern.kind if pattern else TOO_FEW if any(quantities) else NONE_BEFORE
 
 
-def compare(path: Path, every: int = 1) -> list[Result]:
-    """All methods on every so many-th part of the file.
+def know(days: Sequence[int], last_year: Sequence[int]) -> Known:
+    """Figures of a part by the working days before; a container holds ten days' demand, a piece at least."""
+    demand = fmean(days)
+    return Known(demand, pstdev(days), max(round(demand * CONTAINER_DAYS), 1), last_year)
 
-    A part without a demand before is sized by nothing: nobody stocks it, and its demand
-    goes unserved; it has one result without a replay but of its demand.
+
+def compare(path: Path, kinds: Collection[str] | None = None) -> list[Result]:
+    """All methods on all parts that had a demand before, or on those of some classes.
+
+    A part without a demand before is in nobody's stock: there is nothing to size it by.
     """
-    table = read(path)
-    calendar = sorted({month for record in table.values() for month in record})
     return [
         result
-        for name in sorted(table)[::every]
-        for result in _compare_part(name, table[name], calendar[-BEFORE_MONTHS - REPLAYED_MONTHS :])
+        for name, record, months in _read_parts(path)
+        if (kind := classify(record, months[:BEFORE_MONTHS])) != NONE_BEFORE and (kinds is None or kind in kinds)
+        for result in _compare_part(name, kind, record, months)
     ]
 
 
-def _compare_part(name: str, record: Mapping[date, int], months: Sequence[date]) -> Iterator[Result]:
-    before = [month for month in months[:BEFORE_MONTHS] if month in record]
-    days_before = scatter(record, before, f"{name} before")
-    known = know(record, before, days_before)
-    replayed = scatter(record, months[BEFORE_MONTHS:], f"{name} after")
-    warm_up = days_before[-sum(len(working_days(month)) for month in months[WARM_UP_MONTHS:BEFORE_MONTHS]) :]
-    demand = warm_up + replayed
+def count_unknown(path: Path) -> tuple[int, int]:
+    """Parts without a demand before, and the pieces they sold in the replayed year."""
+    unknown = [
+        sum(record.get(month, 0) for month in months[BEFORE_MONTHS:])
+        for __, record, months in _read_parts(path)
+        if classify(record, months[:BEFORE_MONTHS]) == NONE_BEFORE
+    ]
+    return len(unknown), sum(unknown)
+
+
+_read = cache(read)
+
+
+def _read_parts(path: Path) -> Iterator[tuple[str, Mapping[date, int], Sequence[date]]]:
+    """Each part with its record, and the months before and of the replayed year."""
+    table = _read(path)
+    calendar = sorted({month for record in table.values() for month in record})
+    for name in sorted(table):
+        yield name, table[name], calendar[-BEFORE_MONTHS - REPLAYED_MONTHS :]
+
+
+def _compare_part(name: str, kind: str, record: Mapping[date, int], months: Sequence[date]) -> Iterator[Result]:
+    known_months = [month for month in months[:BEFORE_MONTHS] if month in record]
+    before = scatter(record, known_months, f"{name} before")
+    year = sum(len(working_days(month)) for month in months[BEFORE_MONTHS - WARM_UP_MONTHS : BEFORE_MONTHS])
+    known = know(before, before[-year:])
+    demand = [*known.last_year, *scatter(record, months[BEFORE_MONTHS:], f"{name} after")]
     arrivals = engine.arrive(len(demand), LEAD_TIMES, seed=int(name))
     for title, method in METHODS.items():
-        policy = method(known)
-        yield Result(known.kind, title, policy.full, engine.replay(demand, policy, arrivals, len(warm_up)))
+        yield Result(name, kind, title, engine.replay(demand, method(known), arrivals, len(known.last_year)))

@@ -82,6 +82,8 @@ function dataset(chart, series, index) {
         borderDash: series.dashed ? [6, 4] : [],
         fill: Boolean(series.filled) || chart.type === "radar",
         pointRadius: chart.type === "scatter" ? 5 : 2,
+        // A point on the border is a whole point.
+        ...(chart.type === "scatter" ? {clip: 8} : {}),
         pointHitRadius: 12,
         spanGaps: false,
     };
