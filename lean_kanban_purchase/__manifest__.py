@@ -20,6 +20,7 @@
         "data/mail_activity_type_data.xml",
         "wizards/lean_kanban_refuse_views.xml",
         "views/lean_kanban_digest_views.xml",
+        "views/lean_kanban_analysis_views.xml",
         "views/lean_kanban_loop_views.xml",
         "views/lean_kanban_proposal_views.xml",
         "views/portal_templates.xml",

@@ -31,7 +31,11 @@ from . import lean_kanban_history_today
 from . import lean_kanban_season
 from . import lean_kanban_loop_demand
 from . import lean_kanban_buffer
+from . import lean_kanban_analysis
+from . import lean_kanban_stockout
+from . import lean_kanban_loop_governing
 from . import product_product
+from . import product_kanban
 from . import stock_move_source
 from . import stock_move
 from . import stock_move_line
@@ -39,3 +43,8 @@ from . import lean_kanban_loop_two_card
 from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse_orderpoint
+from . import lean_kanban_experiment
+from . import lean_kanban_loop_experiment
+from . import lean_kanban_loop_successor
+from . import stock_warehouse_orderpoint_governed
+from . import stock_forecasted

@@ -98,13 +98,17 @@ class LeanKanbanLoop(models.Model):
         """{loop id: {state: (cards, since when the first of them, how many held back)}}"""
         counts = defaultdict(dict)
         for loop, state, held, count, since in self.env["lean.kanban.card"]._read_group(
-            [("loop_id", "in", self.ids), ("state", "!=", "retired")],
+            self._get_board_card_domain(),
             ["loop_id", "state", "is_held_back"],
             ["__count", "date_state:min"],
         ):
             known = counts[loop.id].get(state, (0, since, 0))
             counts[loop.id][state] = (known[0] + count, min(known[1], since), known[2] + count * held)
         return counts
+
+    def _get_board_card_domain(self):
+        """Cards that belong to these loops now."""
+        return Domain("loop_id", "in", self.ids) & Domain("state", "!=", "retired")
 
     def _get_board_supplies(self):
         """{loop id: [(signalled, expected or None, names of documents)] of its open supplies}

@@ -173,12 +173,15 @@ class TestQuantityTrigger(KanbanCommon):
         loops = self.loop
         for index in range(20):
             product = self._create_product(f"Part {index}")
-            loops |= self._create_loop(product=product, source_location_id=self.line_side.id, trigger="quantity")
+            loops |= self._create_loop(
+                product=product, source_location_id=self.line_side.id, trigger="quantity", batch_size=1 + index % 2
+            )
         for loop in loops:
             self.env["stock.quant"]._update_available_quantity(loop.product_id, self.shelf_a, -25)
-        few = self._count_queries(loops[:2])
-        self.assertLessEqual(self._count_queries(loops[2:]), few + 3)
+        few = self._count_queries(loops[:3])
+        self.assertLessEqual(self._count_queries(loops[3:]), few + 3)
         self.assertEqual(self._get_states(loops[7]).count("empty"), 1)
+        self.assertEqual(self._get_states(loops[8]).count("wait"), 1)
 
     def _count_queries(self, loops):
         self.env.flush_all()

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -193,6 +193,55 @@ class TestSizing(KanbanCommon):
         self.loop.card_count = 10
         self.loop.action_update_sizing()
         self.assertFalse(self.loop.is_resizing_due)
+
+    @freeze_time(NOW)
+    def test_each_loop_has_its_horizon(self):
+        """Sized together, each by its own days: a move at the edge of a horizon is in it or not."""
+        other = self._create_loop(full=0, location_id=self.line_side.id, source_location_id=self.shelf_a.id)
+        other.demand_horizon_days = 3
+        self.loop.demand_horizon_days = 4
+        for source in (self.shelf_a, self.line_side):
+            self._put_stock(self.product, source, 100)
+            self._move(10, datetime(2026, 3, 26, 12), source=source)  # Thursday, four days ago
+            self._move(30, datetime(2026, 3, 27, 12), source=source)  # Friday
+        (self.loop | other).with_user(self.planner).action_update_sizing()
+        self.assertEqual((self.loop.demand_day_count, self.loop.daily_demand), (2, 20))
+        self.assertEqual((other.demand_day_count, other.daily_demand), (1, 30))
+
+    @freeze_time(NOW)
+    def test_a_day_begins_where_the_company_is(self):
+        """Saturday 23:30 in UTC is Sunday in Brussels; on that Sunday its clocks went forward."""
+        self._move(11, datetime(2026, 3, 28, 22, 59))
+        self._move(22, datetime(2026, 3, 28, 23, 0))
+        self._move(33, datetime(2026, 3, 29, 21, 59))
+        self._move(44, datetime(2026, 3, 29, 22, 0))
+        history = self.env["lean.kanban.history"]
+        moved = history._read_daily(self.loop, history._get_day_starts(self.company, 28))[self.loop.id]
+        self.assertEqual(
+            {date: day.demand for date, day in moved.items()}, {date(2026, 3, 28): 11, date(2026, 3, 29): 55}
+        )
+
+    @freeze_time(NOW)
+    def test_days_of_a_company_without_a_zone_are_the_users(self):
+        """As everywhere else: what is shown as today is what history ends before."""
+        self.company.partner_id.tz = False
+        self.env.user.tz = "Pacific/Auckland"
+        self._move(10, datetime(2026, 3, 29, 10, 59))
+        self._move(20, datetime(2026, 3, 29, 11, 1))  # Monday there: today
+        self.loop.with_env(self.env)._update_sizing()
+        self.assertAlmostEqual(self.loop.daily_demand * self.loop.demand_day_count, 10, places=2)
+
+    @freeze_time(NOW)
+    def test_figures_reach_what_is_computed_from_them(self):
+        self._consume_every_working_day(48)
+        self.loop.action_update_sizing()
+        before = self.loop.sizing_explanation
+        self.loop.expected_daily_demand = 480
+        self.loop.action_update_sizing()
+        self.assertNotEqual(self.loop.sizing_explanation, before)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((self.loop.daily_demand, self.loop.recommended_card_count), (480, 81))
 
     @freeze_time(NOW)
     def test_queries_do_not_grow_with_loops(self):

@@ -5,5 +5,7 @@ from . import lean_kanban_buffer_release
 from . import lean_kanban_convert
 from . import lean_kanban_dismiss
 from . import lean_kanban_hold
+from . import lean_kanban_succeed
 from . import lean_kanban_replay
 from . import lean_kanban_replay_result
+from . import product_replenish
