@@ -1,0 +1,11 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import lean_tpm_task
+from . import lean_tpm_plan
+from . import lean_tpm_plan_ahead
+from . import lean_tpm_track
+from . import lean_tpm_occurrence
+from . import lean_tpm_request
+from . import lean_tpm_workdays
+from . import maintenance_equipment
+from . import maintenance_request
