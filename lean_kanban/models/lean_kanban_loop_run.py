@@ -86,7 +86,8 @@ class LeanKanbanLoop(models.Model):
         return [*super()._get_board_fields(), "run_id"]
 
     def _prepare_board_row(self, names):
-        return {**super()._prepare_board_row(names), "wait_note": self.run_id.sudo().next_label or ""}
+        label = self.run_id.sudo().next_label
+        return {**super()._prepare_board_row(names), "wait_note": self.env._("run %s", label) if label else ""}
 
 
 class LeanKanbanCard(models.Model):

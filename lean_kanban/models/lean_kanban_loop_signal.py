@@ -212,11 +212,15 @@ class LeanKanbanCard(models.Model):
         loop = self.loop_id
         if not loop._is_triangle() or loop.state != "active" or state != "empty":
             return super()._get_signal_message(state)
-        return self.env._(
+        message = self.env._(
             "Container %(container)s is reached: a lot of %(count)s containers is signalled.",
             container=loop.signal_container,
             count=loop.lot_container_count,
         )
+        if loop._is_point_reached(loop.quantity_on_hand):
+            return message
+        booked = self.env._("The books still say %g containers.", round(loop.stack_container_count, 1))
+        return f"{message} {booked}"
 
     def _answer(self, level, message):
         answer = super()._answer(level, message)

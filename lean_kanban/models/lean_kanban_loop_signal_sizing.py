@@ -21,13 +21,17 @@ class LeanKanbanLoop(models.Model):
     _inherit = "lean.kanban.loop"
 
     changeover_minutes = fields.Float(
-        "Changeover", digits=(8, 2), help="Minutes to change the machine over to this item. 0: what is known of it."
+        "Changeover (min)",
+        digits=(8, 2),
+        help="Minutes to change the machine over to this item. 0: what is known of it.",
     )
     run_minutes = fields.Float(
-        "Run Time", digits=(8, 4), help="Minutes to make one unit of the product. 0: what is known of it."
+        "Run Time (min a unit)", digits=(8, 4), help="Minutes to make one unit of the product. 0: what is known of it."
     )
     available_hours = fields.Float(
-        "Available", digits=(8, 2), help="Hours a working day the machine can work. 0: those of the working calendar."
+        "Available (h a day)",
+        digits=(8, 2),
+        help="Hours a working day the machine can work. 0: those of the working calendar.",
     )
     machine_changeover = fields.Float(readonly=True, copy=False, digits=(8, 2))
     machine_run_time = fields.Float(readonly=True, copy=False, digits=(8, 2))

@@ -41,7 +41,7 @@ class LeanKanbanRun(models.Model):
     hours_label = fields.Char("Goes At", compute="_compute_hours_label")
     tz = fields.Char("Time Zone", compute="_compute_tz", compute_sudo=True, store=True)
     next_date = fields.Datetime("Next Run", readonly=True, copy=False)
-    next_label = fields.Char(compute="_compute_next_label", help="The next run as a station shows it.")
+    next_label = fields.Char("Goes Next", compute="_compute_next_label", help="On the clock of its place.")
     loop_ids = fields.One2many("lean.kanban.loop", "run_id", "Loops")
     loop_count = fields.Integer(compute="_compute_counts")
     waiting_count = fields.Integer("Waiting Cards", compute="_compute_counts")
@@ -62,7 +62,7 @@ class LeanKanbanRun(models.Model):
     def _compute_next_label(self):
         for run in self:
             date = run._get_next_date()
-            run.next_label = date and run._format_run(date)
+            run.next_label = date and run._format_moment(date)
 
     @api.depends("loop_ids.card_ids.state")
     def _compute_counts(self):
@@ -182,12 +182,16 @@ class LeanKanbanRun(models.Model):
                     cards.search([*domain, ("run_id", "=", run.id), ("release_date", "=", planned)])._wait_until(date)
 
     def _format_run(self, date):
-        """A run in words: "run 14:00", with its day where that is not today."""
+        """A run in words: "run 14:00"."""
+        return self.env._("run %s", self._format_moment(date))
+
+    def _format_moment(self, date):
+        """A moment on the clock of the run's place, with its day where that is not today."""
         zone = self._get_zone()
         today = pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
         days = (pytz.utc.localize(date).astimezone(zone).date() - today).days
         pattern = "HH:mm" if not days else "EEE HH:mm" if days < 7 else "d MMM HH:mm"
-        return self.env._("run %s", format_datetime(self.env, date, tz=zone.zone, dt_format=pattern))
+        return format_datetime(self.env, date, tz=zone.zone, dt_format=pattern)
 
 
 class LeanKanbanRunHour(models.Model):

@@ -101,7 +101,10 @@ class TestSignal(KanbanCommon):
         self.assertRecordValues(card, [{"number": 1, "state": "full"}])
         answer = self._scan(card)
         self.assertEqual((answer["level"], answer["title"]), ("success", "Lot → signalled"))
-        self.assertEqual(answer["message"], "Container 3 is reached: a lot of 5 containers is signalled.")
+        self.assertEqual(
+            answer["message"],
+            "Container 3 is reached: a lot of 5 containers is signalled. The books still say 6 containers.",
+        )
         self.assertEqual(answer["card"]["quantity"], 100)
         self._release()
         self.assertEqual(card.move_ids.product_uom_qty, 100)

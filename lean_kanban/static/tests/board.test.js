@@ -18,7 +18,10 @@ import {
     getAge,
     getDue,
     getFigures,
+    getFull,
     getLanes,
+    getOrder,
+    getStack,
     getTimeLeft,
     sortLoops,
 } from "@lean_kanban/board/board_loops";
@@ -367,4 +370,21 @@ test("a lost connection is said, with the time of what is shown", async () => {
     await animationFrame();
     expect(".o_lean_board_offline").toHaveCount(0);
     expect.verifySteps([`add ${CHANNEL}`]);
+});
+
+test("a triangle loop shows its stack and where the card hangs", () => {
+    const loop = prepareLoop(1, {stack: {count: 3.5, point: 3, lot: 5}});
+    expect(getFull(loop)).toBe("3.5 at hand ▲ 3");
+    expect(getStack(loop)).toEqual({level: 43.75, point: 37.5});
+    expect(getStack(prepareLoop(2))).toBe(null);
+    expect(getFull(prepareLoop(2))).toBe("2/2 full");
+});
+
+test("cards that wait for a run name it where no order does", () => {
+    const waiting = {counts: {...NO_CARDS, waiting: 1}, wait_note: "run 14:00"};
+    expect(getOrder(prepareLoop(1, waiting))).toBe("run 14:00");
+    expect(getOrder(prepareLoop(1, {...waiting, documents: ["P00012"]}))).toBe(
+        "P00012"
+    );
+    expect(getOrder(prepareLoop(1, {wait_note: "run 14:00"}))).toBe("");
 });
