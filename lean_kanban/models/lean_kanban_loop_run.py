@@ -24,14 +24,6 @@ class LeanKanbanLoop(models.Model):
         tracking=True,
         help="Emptied cards wait for the set hours of this run. Empty: they are ordered at once.",
     )
-    waiting_count = fields.Integer("Waiting", compute="_compute_waiting_count")
-
-    @api.depends("card_ids.state")
-    def _compute_waiting_count(self):
-        domain = [("loop_id", "in", self.ids), ("state", "=", "wait")]
-        counts = dict(self.env["lean.kanban.card"]._read_group(domain, ["loop_id"], ["__count"]))
-        for loop in self:
-            loop.waiting_count = counts.get(loop, 0)
 
     def write(self, vals):
         changed = self.filtered(lambda lo: lo.run_id.id != vals["run_id"]) if "run_id" in vals else self.browse()
@@ -48,7 +40,8 @@ class LeanKanbanLoop(models.Model):
 
     @api.model
     def _cron_release(self):
-        self.env["lean.kanban.run"].sudo().search([])._refresh()
+        """Plan the runs anew, then release."""
+        self._with_retry(self.env["lean.kanban.run"].sudo()._refresh_all)
         return super()._cron_release()
 
     def _pick_ready_cards(self, cards):

@@ -159,6 +159,10 @@ class LeanKanbanRun(models.Model):
         intervals = self.calendar_id._work_intervals_batch(start, end, tz=zone)[False]
         return {moment.date() for begin, stop, __ in intervals for moment in (begin, stop - timedelta(seconds=1))}
 
+    @api.model
+    def _refresh_all(self):
+        self.search([])._refresh()
+
     def _refresh(self):
         """Plan the next run anew; cards that wait for one that moved wait for the new one.
 

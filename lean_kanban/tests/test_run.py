@@ -83,7 +83,7 @@ class TestRun(KanbanCommon):
 
     def _run_cron(self):
         """The release as its cron runs it, without the commits."""
-        self.env["lean.kanban.run"].sudo().search([])._refresh()
+        self.env["lean.kanban.run"].sudo()._refresh_all()
         self._release()
 
     def test_an_emptied_card_waits_for_its_run(self):
