@@ -372,7 +372,8 @@ test("a lost connection is said, with the time of what is shown", async () => {
     expect.verifySteps([`add ${CHANNEL}`]);
 });
 
-test("a triangle loop shows its stack and where the card hangs", () => {
+test("a triangle loop shows its stack and where the card hangs", async () => {
+    await makeMockEnv();
     const loop = prepareLoop(1, {stack: {count: 3.5, point: 3, lot: 5}});
     expect(getFull(loop)).toBe("3.5 at hand ▲ 3");
     expect(getStack(loop)).toEqual({level: 43.75, point: 37.5});
