@@ -34,6 +34,7 @@
         "demo/res_partner_demo.xml",
         "demo/product_supplierinfo_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
+        "demo/portal_user_demo.xml",
     ],
     "assets": {
         "web.assets_tests": ["lean_kanban_purchase/static/tests/tours/**/*"],

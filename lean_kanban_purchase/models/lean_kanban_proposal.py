@@ -121,8 +121,9 @@ class LeanKanbanProposal(models.Model):
         """One message and one activity for each order."""
         kind = "lean_kanban_purchase.activity_kanban_proposal"
         for order, proposals in self.grouped("order_id").items():
+            proposals = proposals.with_context(lang=order._get_kanban_buyer_lang())
             body = proposals._get_notice()
-            order._post_kanban_answer(Markup("<p>%s</p>%s") % (self.env._("We propose:"), body))
+            order._post_kanban_answer(Markup("<p>%s</p>%s") % (proposals.env._("We propose:"), body))
             if activity := order._get_kanban_proposal_activities()[:1]:
                 activity.note = (activity.note or Markup()) + body
                 continue
@@ -170,7 +171,7 @@ class LeanKanbanProposal(models.Model):
         for proposal in self:
             proposal._apply()
         self._decide("accepted")
-        self._tell_vendor(self.env._("Accepted:"))
+        self._tell_vendor()
         self.order_id.sudo()._kanban_acknowledge()
         return True
 
@@ -199,7 +200,7 @@ class LeanKanbanProposal(models.Model):
         self._check_open()
         self._decide("refused", reason=reason)
         self.purchase_line_id.write({"kanban_vendor_state": "asked"})
-        self._tell_vendor(self.env._("Refused, please deliver as ordered: %s", reason))
+        self._tell_vendor()
 
     def _check_open(self):
         self.check_access("write")
@@ -214,15 +215,21 @@ class LeanKanbanProposal(models.Model):
         self.write({"state": state, "decided_by_id": self.env.uid, "date_decided": fields.Datetime.now(), **values})
         self._close_activities()
 
-    def _tell_vendor(self, title):
-        """A mail for each order, in the vendor's language where we have its words."""
+    def _tell_vendor(self):
+        """A mail for each order, in the language of the vendor."""
         for order, proposals in self.grouped("order_id").items():
+            proposals = proposals.with_context(lang=order.partner_id.lang)
             order.message_post(
-                body=Markup("<p>%s</p>%s") % (title, proposals._get_notice()),
+                body=Markup("<p>%s</p>%s") % (proposals._get_decision(), proposals._get_notice()),
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 partner_ids=(proposals.author_id | order.partner_id).ids,
             )
+
+    def _get_decision(self):
+        if self[0].state == "accepted":
+            return self.env._("Accepted:")
+        return self.env._("Refused, please deliver as ordered: %s", self[0].reason)
 
     def action_open_order(self):
         """Open the order of this proposal."""

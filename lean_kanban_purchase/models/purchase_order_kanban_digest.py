@@ -16,7 +16,8 @@ class PurchaseOrder(models.Model):
         """Orders of vendors who want a digest, or no mail, leave those that go out now."""
         orders = super()._take_kanban_mails()
         by_way = orders.grouped(lambda order: order._get_kanban_mail_way())
-        by_way.get("daily", self.browse()).kanban_send_state = "to_send"
+        waiting = by_way.get("daily", self.browse()).filtered(lambda order: order.kanban_send_state != "to_send")
+        waiting.kanban_send_state = "to_send"
         by_way.get("off", self.browse())._hand_to_portal()
         return by_way.get("order", self.browse())
 
@@ -77,9 +78,9 @@ class PurchaseOrder(models.Model):
             order._ask_buyer(reason)
 
     def _attach_kanban_orders(self, digest):
-        """The orders as PDFs on the digest; none where the server cannot make them."""
+        """The orders as PDFs on the digest; none where the server cannot make them, or is being installed."""
         attachments = self.env["ir.attachment"]
-        if not self._can_print():
+        if not self._can_print() or not self.pool.ready:
             return attachments
         for order in self:
             content, kind = self.env["ir.actions.report"]._render_qweb_pdf(

@@ -102,7 +102,7 @@ class PurchaseOrderLine(models.Model):
             return
         lines.kanban_proposal_ids.filtered(lambda p: p.state == "open")._withdraw()
         lines.write({"kanban_vendor_state": "confirmed", "kanban_date_answered": fields.Datetime.now()})
-        lines._tell_buyer(self.env._("Confirmed as ordered:"))
+        lines._tell_buyer()
         lines.order_id._kanban_acknowledge()
 
     def _kanban_vendor_ship(self, tracking=None):
@@ -115,8 +115,7 @@ class PurchaseOrderLine(models.Model):
         values = {"kanban_vendor_state": "shipped", "kanban_date_answered": now, "kanban_date_shipped": now}
         for line in lines:
             line.write({**values, "kanban_tracking": tracking, "kanban_received_at_shipping": line.qty_received})
-        title = self.env._("Sent today, tracking %s:", tracking) if tracking else self.env._("Sent today:")
-        lines._tell_buyer(title)
+        lines._tell_buyer()
         lines.order_id._kanban_acknowledge()
         lines._sync_kanban()
 
@@ -141,11 +140,20 @@ class PurchaseOrderLine(models.Model):
                 )
         return lines
 
-    def _tell_buyer(self, title):
-        """One message on each order, in the name of the vendor who answered."""
+    def _tell_buyer(self):
+        """One message on each order, in the name of the vendor and the language of the buyer."""
         for order, lines in self.grouped("order_id").items():
+            lines = lines.with_context(lang=order._get_kanban_buyer_lang())
             rows = Markup().join(Markup("<li>%s</li>") % line._get_kanban_summary() for line in lines)
-            order._post_kanban_answer(Markup("<p>%s</p><ul>%s</ul>") % (title, rows))
+            order._post_kanban_answer(Markup("<p>%s</p><ul>%s</ul>") % (lines._get_kanban_answer(), rows))
+
+    def _get_kanban_answer(self):
+        """What the vendor says of all these lines of an order."""
+        if self[0].kanban_vendor_state != "shipped":
+            return self.env._("Confirmed as ordered:")
+        if tracking := self[0].kanban_tracking:
+            return self.env._("Sent today, tracking %s:", tracking)
+        return self.env._("Sent today:")
 
     def _get_kanban_summary(self):
         product = self.product_id.with_context(display_default_code=False)
@@ -171,6 +179,9 @@ class PurchaseOrderLine(models.Model):
 
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
+
+    def _get_kanban_buyer_lang(self):
+        return self.user_id.lang or self.company_id.partner_id.lang
 
     def _post_kanban_answer(self, body):
         """A message of the vendor that the buyer of the order is told of."""

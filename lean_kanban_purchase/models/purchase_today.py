@@ -4,8 +4,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-CHASE_AFTER_DAYS = 2  # days a vendor may take to confirm before the buyer is told to ask
-
 
 class LeanPurchaseToday(models.Model):
     """What a buyer has to do today: a row for each order, line or proposal.
@@ -27,6 +25,7 @@ class LeanPurchaseToday(models.Model):
         "lean.kanban.loop": ["daily_demand", "location_id"],
         "lean.kanban.allocation": ["supply_id", "card_id", "purchase_line_id", "quantity", "quantity_filled"],
         "lean.kanban.supply": ["state"],
+        "res.company": ["kanban_chase_days"],
         "res.partner": ["kanban_mail"],
         "stock.quant": ["product_id", "location_id", "quantity"],
     }  # fmt: skip
@@ -168,6 +167,7 @@ class LeanPurchaseToday(models.Model):
                    waiting.date_planned, waiting.days_left, waiting.card_count::int
             FROM waiting
             JOIN purchase_order purchase ON purchase.id = waiting.order_id
+            JOIN res_company company ON company.id = purchase.company_id
             CROSS JOIN LATERAL (
                 SELECT CASE
                     WHEN waiting.date_planned < %(now)s THEN 'late'
@@ -175,7 +175,7 @@ class LeanPurchaseToday(models.Model):
                         AND waiting.date_planned > %(now)s + waiting.days_left * INTERVAL '1 day'
                         AND waiting.kanban_vendor_state <> 'shipped' THEN 'slipped'
                     WHEN waiting.kanban_vendor_state = 'asked' AND purchase.acknowledged IS NOT TRUE
-                        AND purchase.date_approve < %(unconfirmed)s THEN 'unconfirmed'
+                        AND purchase.date_approve < %(now)s - company.kanban_chase_days * INTERVAL '1 day' THEN 'unconfirmed'
                 END AS cause
             ) chase
             WHERE purchase.state = 'purchase' AND chase.cause IS NOT NULL
@@ -183,7 +183,6 @@ class LeanPurchaseToday(models.Model):
               AND waiting.kanban_vendor_state <> 'proposed'
             """,
             now=fields.Datetime.now(),
-            unconfirmed=fields.Datetime.subtract(fields.Datetime.now(), days=CHASE_AFTER_DAYS),
         )
 
     def _get_disputed_query(self):

@@ -10,6 +10,10 @@ class ResCompany(models.Model):
         currency_field="currency_id",
         help="Most that kanban cards may order from a vendor at once by themselves. 0: no limit.",
     )
+    kanban_chase_days = fields.Integer(
+        default=2,
+        help="Days a vendor may take to confirm an order of cards before the buyer is told to ask.",
+    )
 
 
 class ResConfigSettings(models.TransientModel):
@@ -20,3 +24,4 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="company_currency_id",
     )
+    kanban_chase_days = fields.Integer(related="company_id.kanban_chase_days", readonly=False)
