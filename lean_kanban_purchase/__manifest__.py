@@ -37,6 +37,7 @@
         "demo/portal_user_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": ["lean_kanban_purchase/static/src/**/*.scss"],
         "web.assets_tests": ["lean_kanban_purchase/static/tests/tours/**/*"],
     },
     "auto_install": True,

@@ -29,6 +29,7 @@ class LeanKanbanDigest(models.Model):
     order_count = fields.Integer("Orders", compute="_compute_order_count")
     state = fields.Selection([("sent", "Sent"), ("failed", "Not sent")], default="sent", required=True, readonly=True)
     reason = fields.Char(readonly=True)
+    kanban_message_id = fields.Many2one("mail.message", "Mail", readonly=True, index="btree_not_null")
 
     @api.depends("order_ids")
     def _compute_order_count(self):
@@ -59,7 +60,7 @@ class LeanKanbanDigest(models.Model):
         """Post the mail, with the orders attached where PDFs can be made."""
         orders = self.order_ids.with_context(lang=self.env.context.get("lang"))
         buyer = orders.user_id[:1]
-        self.message_post_with_source(
+        self.kanban_message_id = self.message_post_with_source(
             "lean_kanban_purchase.kanban_digest_mail",
             render_values={"orders": orders, "lines": orders.order_line.filtered("kanban_loop_id")},
             subject=self._get_subject(),
@@ -99,8 +100,8 @@ class MailMail(models.Model):
         orders.filtered(lambda order: order.kanban_send_state == "sent")._fail_kanban_mail(reason)
 
     def _get_kanban_records(self, model):
-        mails = self.filtered(lambda mail: mail.model == model and mail.res_id)
-        return self.env[model].browse(mails.mapped("res_id")).exists()
+        """Records whose order these mails bring; other mails about them do not count."""
+        return self.env[model].search([("kanban_message_id", "in", self.mail_message_id.ids)])
 
 
 class ResPartner(models.Model):

@@ -134,6 +134,11 @@ class LeanKanbanProposal(models.Model):
         return Markup("<ul>%s</ul>") % Markup().join(Markup("<li>%s</li>") % p._get_sentence() for p in self)
 
     def _get_sentence(self):
+        """What is proposed for which product, in words."""
+        product = self.product_id.with_context(display_default_code=False)
+        return f"{product.display_name}: {self._get_change()}"
+
+    def _get_change(self):
         """What is proposed, in words."""
         parts = []
         if self.date_proposed != self.date_asked:
@@ -155,8 +160,7 @@ class LeanKanbanProposal(models.Model):
             )
         if self.note:
             parts.append(f"“{self.note}”")
-        product = self.product_id.with_context(display_default_code=False)
-        return f"{product.display_name}: {', '.join(parts)}"
+        return ", ".join(parts)
 
     def _close_activities(self):
         """Nothing of an order is left to decide: its activity is done."""

@@ -12,6 +12,15 @@ class PurchaseOrder(models.Model):
         "lean.kanban.digest", "Digest", copy=False, readonly=True, index="btree_not_null", ondelete="set null"
     )
 
+    kanban_message_id = fields.Many2one(
+        "mail.message", "Order Mail", copy=False, readonly=True, index="btree_not_null", ondelete="set null"
+    )
+
+    def _post_kanban_order(self):
+        """Note the mail: when the server refuses it, the order was not sent."""
+        self.kanban_message_id = super()._post_kanban_order()
+        return self.kanban_message_id
+
     def _take_kanban_mails(self):
         """Orders of vendors who want a digest, or no mail, leave those that go out now."""
         orders = super()._take_kanban_mails()

@@ -35,14 +35,14 @@ class LeanPurchaseToday(models.Model):
     )
     cause = fields.Selection(
         [
-            ("draft", "To confirm and send"),
+            ("draft", "To confirm"),
             ("approve", "To approve"),
-            ("unsent", "Confirmed, waits to be sent"),
+            ("unsent", "Waits to be sent"),
             ("failed", "Not sent"),
             ("late", "Late"),
-            ("slipped", "Comes after the stock is used up"),
-            ("unconfirmed", "Not confirmed by the vendor"),
-            ("proposal", "Vendor proposes otherwise"),
+            ("slipped", "Stock ends first"),
+            ("unconfirmed", "No answer"),
+            ("proposal", "Proposal"),
         ],
         "What",
         readonly=True,
@@ -73,11 +73,24 @@ class LeanPurchaseToday(models.Model):
             row.stock_lasts = self.env._("%.1f days", row.days_left) if row.is_lasting_known else False
             row.can_send = row.section == "1_send" and row.cause != "approve"
             if row.proposal_id:
-                row.detail = row.proposal_id._get_sentence()
+                row.detail = row.proposal_id._get_change()
             elif row.section == "1_send":
                 row.detail = row.order_id.kanban_hint
             else:
-                row.detail = row.purchase_line_id._get_kanban_summary()
+                row.detail = row._get_chase_detail()
+
+    def _get_chase_detail(self):
+        """How much, and why the vendor is to be asked."""
+        line, now = self.purchase_line_id, fields.Datetime.now()
+        values = {"quantity": line.product_qty, "unit": line.product_uom_id.name}
+        if self.cause == "late":
+            days = max((now - line.date_planned).days, 1)
+            return self.env._("%(quantity)g %(unit)s · days late: %(days)d", days=days, **values)
+        if self.cause == "slipped":
+            days = (line.date_planned - now).days - self.days_left
+            return self.env._("%(quantity)g %(unit)s · days without stock: %(days).1f", days=days, **values)
+        days = (now - self.order_id.date_approve).days
+        return self.env._("%(quantity)g %(unit)s · days without an answer: %(days)d", days=days, **values)
 
     # The rows
 

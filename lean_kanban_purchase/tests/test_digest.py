@@ -94,12 +94,22 @@ class TestDigest(KanbanPurchaseCommon):
             order = self._order("Ring")
         with freeze_time("2026-03-04 02:00:00"):
             digest = self._run_digests()
-        mail = self.env["mail.mail"].sudo().search([("model", "=", digest._name), ("res_id", "=", digest.id)])
-        mail = mail or mail.create({"model": digest._name, "res_id": digest.id})
-        mail._postprocess_sent_message([], [], failure_reason="550 unknown", failure_type="mail_smtp")
+        self._refuse_mail(self.env["mail.message"].create({"model": digest._name, "res_id": digest.id}))
+        self.assertEqual((digest.state, order.kanban_send_state), ("sent", "sent"), "another mail")
+        self._refuse_mail(digest.kanban_message_id)
         self.assertEqual((digest.state, order.kanban_send_state), ("failed", "failed"))
         self.assertIn("550 unknown", order.kanban_hint)
         self.assertOneActivity(order, order.user_id or order.order_line.kanban_loop_id.user_id)
+
+    def test_refused_by_the_mail_server_without_a_digest(self):
+        order = self._order("Ring", self._create_vendor("Prompt"))
+        self._refuse_mail(order.kanban_message_id)
+        self.assertEqual(order.kanban_send_state, "failed")
+        self.assertIn("550 unknown", order.kanban_hint)
+
+    def _refuse_mail(self, message):
+        mail = self.env["mail.mail"].sudo().create({"mail_message_id": message.id})
+        mail._postprocess_sent_message([], [], failure_reason="550 unknown", failure_type="mail_smtp")
 
     def test_vendor_without_mails(self):
         self.vendor.with_company(self.company).kanban_mail = "off"
