@@ -34,6 +34,7 @@ from . import lean_kanban_buffer
 from . import lean_kanban_analysis
 from . import lean_kanban_stockout
 from . import lean_kanban_loop_governing
+from . import lean_kanban_dashboard
 from . import product_product
 from . import product_kanban
 from . import stock_move_source

@@ -26,3 +26,4 @@ from . import test_two_card
 from . import test_undo
 from . import test_analysis
 from . import test_governed
+from . import test_dashboard
