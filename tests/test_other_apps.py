@@ -12,8 +12,8 @@ from .common import create_database, drop_database, run_odoo
 
 FOLDER = Path(__file__).parent
 APPS = ("mrp_subcontracting_purchase", "stock_dropshipping")
-TESTS = ("test_subcontracting.py", "test_dropshipping.py")
-ADDONS = ("lean_kanban_purchase", "lean_kanban_mrp")
+TESTS = ("test_subcontracting.py", "test_dropshipping.py", "test_delivery_routes.py")
+ADDONS = ("lean_kanban_purchase", "lean_kanban_mrp", "lean_jit")
 DATABASE = "lean_other_apps"
 
 
