@@ -271,6 +271,37 @@ class TestSignal(KanbanCommon):
         loop.lot_container_count = 6
         self.assertIn("a lot of 100, now 120", self._scan(loop.card_ids)["message"])
 
+    def test_the_start_wizard_knows_the_triangle(self):
+        self._put_stock(self.product, self.shelf_a, 120)
+        loop = self._create_triangle(on_hand=0, location_id=self.shelf_b.id)
+        draft = loop.copy({"location_id": self.shelf_a.id})
+        wizard = self.env["lean.kanban.activate"].with_user(self.planner).create({"loop_ids": draft.ids})
+        self.assertRecordValues(
+            wizard.line_ids,
+            [{"card_count": 1, "full_count": 1, "missing_count": 0, "triangle_rule": "a lot of 5 at container 3"}],
+        )
+        wizard.action_start()
+        self.assertEqual(draft.card_ids.state, "full")
+
+    def test_queries_do_not_grow_with_loops(self):
+        loops = self._create_triangle()
+        for index in range(20):
+            product = self._create_product(f"Part {index}")
+            self._put_stock(product, self.shelf_a, 100)
+            loops |= self._create_triangle(product_id=product.id, on_hand=0)
+            self._put_stock(product, self.shelf_a, -70)
+        few = self._count_queries(loops[1:4])
+        self.assertLessEqual(self._count_queries(loops[4:]), few + 4)
+        self.assertEqual(loops[7].card_ids.state, "empty")
+
+    def _count_queries(self, loops):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        loops.sudo()._settle_containers()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
     # Sizing
 
     def test_sizing_by_the_machine_its_items_share(self):

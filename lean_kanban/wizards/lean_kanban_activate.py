@@ -66,7 +66,11 @@ class LeanKanbanActivateLine(models.TransientModel):
     quantity_on_hand = fields.Float(related="loop_id.quantity_on_hand")
     container_qty = fields.Float(related="loop_id.container_product_qty")
     card_count = fields.Integer(related="loop_id.card_count")
-    full_count = fields.Integer("Full", help="Containers that stand there full.")
+    triangle_rule = fields.Char(compute="_compute_triangle_rule")
+    full_count = fields.Integer(
+        "Full",
+        help="Containers that stand there full. For a triangle card: 1 where the stack is above its container.",
+    )
     on_order_count = fields.Integer("On order", help="Containers that open orders will bring.")
     missing_count = fields.Integer("To order", compute="_compute_missing_count")
     per_stage = fields.Integer("A day", help="Cards to order a day, so that the start is no flood. 0: at once.")
@@ -78,6 +82,16 @@ class LeanKanbanActivateLine(models.TransientModel):
         complaints = self.loop_id._get_start_complaints()
         for line in self:
             line.complaint = complaints.get(line.loop_id)
+
+    @api.depends("loop_id")
+    def _compute_triangle_rule(self):
+        for line in self:
+            loop = line.loop_id
+            line.triangle_rule = loop._is_triangle() and self.env._(
+                "a lot of %(lot)s at container %(container)s",
+                lot=loop.lot_container_count,
+                container=loop.signal_container,
+            )
 
     @api.depends("card_count", "full_count", "on_order_count")
     def _compute_missing_count(self):

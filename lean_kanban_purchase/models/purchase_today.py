@@ -27,6 +27,7 @@ class LeanPurchaseToday(models.Model):
         "lean.kanban.supply": ["state"],
         "res.company": ["kanban_chase_days"],
         "res.partner": ["kanban_mail"],
+        "lean.kanban.buffer": ["product_id", "location_id", "quantity", "state"],
         "stock.quant": ["product_id", "location_id", "quantity"],
     }  # fmt: skip
 
@@ -119,7 +120,7 @@ class LeanPurchaseToday(models.Model):
                        PARTITION BY line.kanban_loop_id, purchase.state ORDER BY line.date_planned, line.id
                    ) AS turn,
                    CASE WHEN loop.daily_demand > 0
-                        THEN GREATEST(stock.quantity, 0) / loop.daily_demand END AS days_left
+                        THEN GREATEST(stock.quantity - locked.quantity, 0) / loop.daily_demand END AS days_left
             FROM purchase_order_line line
             JOIN purchase_order purchase ON purchase.id = line.order_id
             JOIN lean_kanban_loop loop ON loop.id = line.kanban_loop_id
@@ -138,6 +139,19 @@ class LeanPurchaseToday(models.Model):
                 JOIN stock_location spot ON spot.id = quant.location_id
                 WHERE quant.product_id = line.product_id AND spot.parent_path LIKE place.parent_path || '%%'
             ) stock
+            CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(LEAST(buffer.quantity, GREATEST(present.quantity, 0))), 0) AS quantity
+                FROM lean_kanban_buffer buffer
+                JOIN stock_location spot ON spot.id = buffer.location_id
+                CROSS JOIN LATERAL (
+                    SELECT COALESCE(SUM(quant.quantity), 0) AS quantity
+                    FROM stock_quant quant
+                    JOIN stock_location below ON below.id = quant.location_id
+                    WHERE quant.product_id = buffer.product_id AND below.parent_path LIKE spot.parent_path || '%%'
+                ) present
+                WHERE buffer.product_id = line.product_id AND buffer.state = 'locked'
+                  AND spot.parent_path LIKE place.parent_path || '%%'
+            ) locked
             """
         )
 

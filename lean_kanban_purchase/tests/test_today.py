@@ -75,6 +75,16 @@ class TestToday(KanbanPurchaseCommon):
         self.assertEqual(row.cause, "slipped")
         self.assertTrue(row.is_urgent)
         self.assertEqual(row.stock_lasts, "0.6 days")
+        self.env["lean.kanban.buffer"].with_user(self.planner).create(
+            {
+                "loop_id": loop.id,
+                "quantity": 40,
+                "reason": "Single source",
+                "authority": "Purchasing board",
+                "review_date": fields.Date.today() + timedelta(days=90),
+            }
+        )
+        self.assertEqual(self._get_rows().stock_lasts, "0.2 days")  # what is locked helps nobody
         line._kanban_vendor_ship()
         self.assertCauses()
 
