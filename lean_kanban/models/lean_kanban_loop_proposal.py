@@ -182,8 +182,8 @@ class LeanKanbanLoop(models.Model):
         result = super()._update_sizing()
         loops = self.sudo()
         for company, group in loops.grouped("company_id").items():
-            for loop in group.with_company(company):
-                loop.unit_cost = loop.product_id.standard_price
+            group = group.with_company(company)
+            loops._store_figures({loop: {"unit_cost": loop.product_id.standard_price} for loop in group})
         loops.filtered(lambda loop: loop._is_dismissal_over())._end_dismissal()
         return result
 
