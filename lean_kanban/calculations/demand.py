@@ -100,6 +100,9 @@ def find_outliers(days):
     demands = [day.demand for day in days if day.demand > 0]
     if len(demands) < ENOUGH_FOR_OUTLIERS:
         return ()
+    demands.sort()
+    if demands[-1] <= 2 * demands[(len(demands) - 1) // 2]:
+        return ()  # nothing is beyond twice the median: most loops end here
     first, __, third = quantiles(demands, n=4, method="inclusive")
     limit = max(third + 3 * (third - first), 2 * median(demands))
     return tuple(day for day in days if day.demand > limit)
@@ -114,7 +117,7 @@ def skip_before_first(days, stock_now):
     :param stock_now: stock after the last of them
 
     >>> skip_before_first({1: Day(0, 0), 2: Day(0, 20), 3: Day(5, -5)}, stock_now=15)
-    {2: Day(demand=0, change=20), 3: Day(demand=5, change=-5)}
+    {2: Day(demand=0, change=20, day=None), 3: Day(demand=5, change=-5, day=None)}
     >>> len(skip_before_first({1: Day(0, 0), 2: Day(5, -5)}, stock_now=15))
     2
     """

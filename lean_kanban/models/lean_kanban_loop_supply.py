@@ -16,7 +16,7 @@ class LeanKanbanLoop(models.Model):
         """These loops, in a context that searches each set of rules once."""
         return self.with_context(
             from_orderpoint=True,
-            lean_kanban_rules=RuleMemo(),
+            lean_kanban_rules=RuleMemo(self),
             bypass_delay_description=True,
             bypass_global_horizon_days=True,
         )
@@ -29,22 +29,29 @@ class LeanKanbanLoop(models.Model):
         return {loop: loop._find_supply_rule().with_env(self.env) for loop in loops}
 
     def _find_supply_rule(self):
-        """The rule at the place of this loop; found once for all products that are supplied alike."""
-        rules = self.env["stock.rule"]
-        values = self._prepare_rule_values()
+        """The rule at the place of this loop; with a memo it is found for all its loops at once."""
         memo = self.env.context.get("lean_kanban_rules")
         if memo is None:
-            return rules._get_rule(self.product_id, self.location_id, values)
-        key = (
-            self.location_id.id,
-            self.product_id.route_ids._ids,  # core prefers them to those of the category
-            rules._get_rule_search_key(
-                values["route_ids"], None, self.product_id, values["warehouse_id"], values["company_id"].ids
-            ),
-        )
+            return self.env["stock.rule"]._get_rule(self.product_id, self.location_id, self._prepare_rule_values())
+        (key,) = self._ids
         if key not in memo.sources:
-            memo.sources[key] = rules._get_rule(self.product_id, self.location_id, values)
+            loops = memo.loops.with_env(self.env).filtered(lambda lo: lo.product_id and lo.location_id) | self
+            memo.sources.update(loops._find_supply_rules())
         return memo.sources[key]
+
+    def _find_supply_rules(self):
+        """{loop id: rule}, searched once for all products that are supplied alike."""
+        rules = self.env["stock.rule"]
+        found = {}
+        for place, loops in self.grouped(lambda lo: (lo.location_id, lo.route_id, lo.company_id)).items():
+            values = loops[0]._prepare_rule_values()
+            warehouse = values["warehouse_id"]
+            routes = rules._filter_bringing(warehouse.route_ids, place[0])
+            alike = loops.grouped(lambda lo, w=warehouse, r=routes: rules._get_supply_key(lo.product_id, w, r))
+            for same in alike.values():
+                rule = rules._get_rule(same[0].product_id, place[0], values)
+                found.update(dict.fromkeys(same._ids, rule))
+        return found
 
     def _prepare_rule_values(self):
         return {"route_ids": self.route_id, "warehouse_id": self.warehouse_id, "company_id": self.company_id}

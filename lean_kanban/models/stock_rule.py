@@ -6,7 +6,8 @@ from odoo import api, fields, models
 class RuleMemo:
     """Rules found for many loops at once, handed on in the context."""
 
-    def __init__(self):
+    def __init__(self, loops):
+        self.loops = loops
         self.rules = {}
         self.sources = {}
 
@@ -51,6 +52,24 @@ class StockRule(models.Model):
             warehouse_routes._ids,
             repr(domain),
         )
+
+    @api.model
+    def _filter_bringing(self, routes, location):
+        """Routes with a rule that brings something to `location`, as a need there would find it."""
+        return routes.filtered(
+            lambda route: any(
+                rule.action != "push" and location._child_of(rule.location_dest_id) for rule in route.rule_ids
+            )
+        )
+
+    @api.model
+    def _get_supply_key(self, product, warehouse, routes):
+        """What tells how one product is supplied at a place from how another is.
+
+        :param routes: those of `warehouse` that bring something there
+        """
+        chosen = [route.id for route in routes if self._filter_warehouse_routes(product, warehouse, route)]
+        return product.route_ids._ids, product.categ_id.id, *chosen
 
     def _get_stock_move_values(
         self, product_id, product_qty, product_uom, location_dest_id, name, origin,

@@ -26,13 +26,16 @@ class LeanKanbanLoop(models.Model):
     def _get_seller(self):
         """The price list line core will order with, or an empty one."""
         product = self.product_id.with_company(self.company_id).sudo()
+        sellers = product._prepare_sellers(False)
+        if len(sellers) == 1 and self._is_possible_seller(sellers):
+            return sellers
         return (
             product._select_seller(
                 partner_id=self.vendor_id,
                 quantity=self.container_qty,
                 uom_id=self.container_uom_id,
             )
-            or product._prepare_sellers(False).filtered(self._is_possible_seller)[:1]
+            or sellers.filtered(self._is_possible_seller)[:1]
         )
 
     def _is_possible_seller(self, seller):
