@@ -20,6 +20,7 @@
         "views/lean_tpm_task_views.xml",
         "views/lean_tpm_occurrence_views.xml",
         "views/lean_tpm_plan_views.xml",
+        "views/lean_tpm_meter_views.xml",
         "views/maintenance_equipment_views.xml",
         "views/maintenance_request_views.xml",
         "views/lean_tpm_menus.xml",

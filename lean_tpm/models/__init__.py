@@ -5,6 +5,9 @@ from . import lean_tpm_plan
 from . import lean_tpm_plan_ahead
 from . import lean_tpm_track
 from . import lean_tpm_occurrence
+from . import lean_tpm_meter
+from . import lean_tpm_reading
+from . import lean_tpm_plan_meter
 from . import lean_tpm_request
 from . import lean_tpm_workdays
 from . import maintenance_equipment

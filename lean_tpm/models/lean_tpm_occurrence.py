@@ -87,6 +87,8 @@ class LeanTpmOccurrence(models.Model):
 
     def _explain_date(self):
         """Sentences that lead from the plan to the date."""
+        if self.date_theoretical and self._is_by_meter():
+            return [self._explain_meter(), self._explain_workday(), self.reason]
         plan = self.plan_id
         units = dict(plan._fields["interval_unit"]._description_selection(self.env))
         return [
@@ -102,6 +104,26 @@ class LeanTpmOccurrence(models.Model):
             self._explain_workday(),
             self.reason,
         ]
+
+    def _is_by_meter(self):
+        """Whether the meter, not the calendar, makes it due on this day."""
+        plan = self.plan_id
+        if plan.trigger != "first":
+            return plan.trigger != "calendar"
+        days = self.number - self.anchor_number
+        return self.date_theoretical != plan._get_interval().after(self.anchor_date, days) + timedelta(self.shift_days)
+
+    def _explain_meter(self):
+        plan = self.plan_id
+        if plan.trigger == "threshold":
+            return self.env._("%(meter)s passed %(limit)s.", meter=plan.meter_name, limit=f"{plan.threshold:g}")
+        return self.env._(
+            "Every %(interval)s of %(meter)s, counted from %(base)s; the day is reached, or forecast from the average "
+            "of the last 90 days.",
+            interval=f"{plan.meter_interval:g}",
+            meter=plan.meter_name,
+            base=f"{self.track_id.meter_base:g}",
+        )
 
     def _explain_shift(self):
         if not self.shift_days:

@@ -55,15 +55,14 @@ class LeanTpmPlan(models.Model):
         tracks = plans._sync_tracks()
         tracks._release_suppressed()
         ledger = tracks._read_ledger()
-        movers = plans._get_workday_movers()
+        movers, meter_days = plans._get_workday_movers(), tracks._get_meter_days()
         new, stale = [], []
-        for plan, group in tracks.grouped("plan_id").items():
-            schedule, until, workday = plan._get_schedule(), plan._get_horizon(), movers[plan]
-            for track in group:
-                rows, following = ledger[track.id]
-                due = list(iterate_due(schedule, track._get_anchor(), until, workday, min(rows, default=following)))
-                new += track._prepare_rows(due, rows)
-                stale += [rows[number].id for number in rows.keys() - {item.number for item in due}]
+        for track in tracks:
+            rows, following = ledger[track.id]
+            plan, number = track.plan_id, min(rows, default=following)
+            due = track._get_due(number, plan._get_horizon(), movers[plan], meter_days.get(track))
+            new += track._prepare_rows(due, rows)
+            stale += [rows[number].id for number in rows.keys() - {item.number for item in due}]
         self._upsert_rows(new)
         plans.env["lean.tpm.occurrence"].browse(stale)._close_by_plan(self.env._("The plan no longer asks for it."))
         plans._suppress_contained()

@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_calculations
+from . import test_meter
 from . import test_plan
 from . import test_request
 from . import test_year
