@@ -49,3 +49,4 @@ from . import lean_kanban_loop_experiment
 from . import lean_kanban_loop_successor
 from . import stock_warehouse_orderpoint_governed
 from . import stock_forecasted
+from . import lean_kanban_loop_import

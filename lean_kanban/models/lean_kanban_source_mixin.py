@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..calculations.coverage import IN_PROCESS, IN_TRANSIT, REQUESTED, DocumentFacts
+from ..calculations.start_up import containers_in
 
 ENDED = ("done", "cancel")
 
@@ -128,6 +129,28 @@ class LeanKanbanSourceMixin(models.AbstractModel):
     def _kanban_adopt(self, loop):
         """The document and its open moves are for cards of `loop` from now on."""
         raise NotImplementedError
+
+    def _kanban_take_back(self):
+        """Documents that were cancelled are wanted again: their cards wait for them again.
+
+        Only those that have waited for a decision since; what has been ordered elsewhere meanwhile stays there.
+
+        :return: the cards taken back
+        """
+        allocations = self.env["lean.kanban.allocation"].sudo()
+        name = self._kanban_allocation_field
+        domain = Domain(name, "in", self.ids) & Domain("supply_id.state", "=", "cancelled")
+        held_back = allocations.search(domain & Domain("card_id.is_held_back", "=", True))
+        taken = held_back.card_id.browse()
+        for document, group in held_back.grouped(name).items():
+            loop = document.kanban_loop_id
+            quantity = loop._get_card_product_qty() if loop and loop.state != "draft" else 0
+            if quantity > 0:
+                cards = (group.card_id - taken)[: containers_in(document._get_kanban_open_quantity(), quantity)]
+                loop._create_adopted_supplies(cards, name, document, quantity)
+                taken |= cards
+        taken.loop_id._close_notices()
+        return taken
 
     def _kanban_withdraw(self, quantity):
         """Bring less, by a quantity in the unit of the product; refused once something happened to it."""

@@ -6,6 +6,7 @@ from . import test_calculations
 from . import test_card_print
 from . import test_conversion
 from . import test_experiment
+from . import test_import
 from . import test_loop
 from . import test_loop_many
 from . import test_quantity

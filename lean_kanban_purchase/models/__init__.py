@@ -5,6 +5,7 @@ from . import lean_kanban_card
 from . import lean_kanban_card_vendor
 from . import lean_kanban_digest
 from . import lean_kanban_loop
+from . import lean_kanban_loop_import
 from . import lean_kanban_proposal
 from . import lean_kanban_supply
 from . import purchase_order

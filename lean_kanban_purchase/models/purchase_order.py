@@ -30,6 +30,17 @@ class PurchaseOrder(models.Model):
             self.order_line._sync_kanban()
         return result
 
+    def button_draft(self):
+        """A cancelled order that is wanted after all takes back the cards that still wait for a decision."""
+        cancelled = self.filtered(lambda order: order.state == "cancel")
+        result = super().button_draft()
+        lines = cancelled.sudo().order_line.filtered("kanban_loop_id")
+        taken = lines._kanban_take_back()
+        for order, own in lines.grouped("order_id").items():
+            if not own.kanban_allocation_ids.card_id & taken:
+                order.message_post(body=self.env._("Its kanban cards were ordered elsewhere meanwhile: none is on it."))
+        return result
+
     def _prepare_grouped_data(self, rfq):
         """Orders of cards merge among themselves."""
         return super()._prepare_grouped_data(rfq) + (rfq.kanban_ordering,)

@@ -135,6 +135,25 @@ class TestCancel(KanbanPurchaseCommon):
         self.assertEqual(self.cards[0].state, "requested")
         self._assert_held_back(self.cards[1])
 
+    def test_an_order_wanted_after_all_takes_its_cards_back(self):
+        order = self._order_empties(self.loop, 2).order_id.with_user(self.buyer)
+        order.button_cancel()
+        order.button_draft()
+        self.assertEqual(self._get_states(self.loop), ["requested", "requested", "full"])
+        self.assertFalse(self.loop.activity_ids)
+        self._confirm(order)
+        self._receive_order(order)
+        self.assertEqual(self._get_states(self.loop), ["full"] * 3)
+
+    def test_cards_ordered_elsewhere_meanwhile_stay_there(self):
+        order = self._order_empties(self.loop).order_id.with_user(self.buyer)
+        order.button_cancel()
+        self._assert_ordered_again(self.cards[0])
+        order.button_draft()
+        self.assertFalse(order.kanban_card_ids)
+        self.assertNotEqual(self.cards[0].purchase_line_ids.order_id, order)
+        self.assertIn("ordered elsewhere", "".join(order.message_ids.mapped("body")))
+
     def test_history_of_a_cancelled_cycle(self):
         order = self._order_empties(self.loop).order_id
         order.with_user(self.buyer).button_cancel()
