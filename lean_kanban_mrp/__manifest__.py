@@ -20,6 +20,7 @@
         "demo/mrp_bom_demo.xml",
         "demo/lean_kanban_loop_demo.xml",
         "demo/lean_kanban_triangle_demo.xml",
+        "demo/lean_kanban_two_card_demo.xml",
     ],
     "auto_install": True,
 }

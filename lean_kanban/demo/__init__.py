@@ -3,3 +3,4 @@
 from . import lean_kanban_demo
 from . import lean_kanban_run_demo
 from . import lean_kanban_replay_demo
+from . import lean_kanban_experiment_demo

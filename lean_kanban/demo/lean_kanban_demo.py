@@ -64,6 +64,7 @@ class LeanKanbanDemo(models.AbstractModel):
                 if index % rhythm == 0:
                     at = day + timedelta(hours=4 + rhythm, minutes=7 * index % 50)
                     timeline.add(at, self._fetch, timeline, loop, 1)
+        self._plan_bearing_trial(timeline, days)
         timeline.run()
         self._empty(self._get_loop("bearing"), 1)
         self._get_loop("screw").card_ids[:1].action_open_container()

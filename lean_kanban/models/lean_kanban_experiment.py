@@ -108,8 +108,8 @@ class LeanKanbanExperiment(models.Model):
     def _compute_display_name(self):
         for experiment in self:
             before = experiment.card_count_before or experiment.loop_id.card_count
-            name = experiment.loop_id.name or self.env._("New")
-            experiment.display_name = f"{name} · {before} → {before - 1}"
+            name = f"{experiment.loop_id.name} · {before} → {before - 1}"
+            experiment.display_name = name if experiment.loop_id else self.env._("New")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

@@ -144,17 +144,17 @@ class LeanKanbanLoop(models.Model):
         cards = self.env["lean.kanban.card"].search([("loop_id", "in", loops.ids)])
         at_hand = cards.filtered(lambda c: c.state in AT_HAND)._sort_by_use().grouped("loop_id")
         restorable = cards._filter_restorable()._filter_freed().grouped("loop_id")
-        freed, restored = {}, {}
+        freed, restored, events = {}, {}, {}
         for loop, quantity, move in withdrawals:
             full, empty = at_hand.get(loop, cards.browse()), restorable.get(loop, cards.browse())
             result = loop._withdraw(quantity, len(full), len(empty))
-            event = self._prepare_withdrawal_event(move)
+            event = events[loop] = self._prepare_withdrawal_event(move)
             freed |= dict.fromkeys(full[: result.to_free], event)
             restored |= dict.fromkeys(empty[len(empty) - result.to_restore :], event)
             at_hand[loop] = full[result.to_free :]
             restorable[loop] = empty[: len(empty) - result.to_restore]
-        begun = [at_hand[loop][:1] for loop in loops if loop.taken_qty > 0]
-        cards.browse()._apply_withdrawals(freed, restored, cards.browse().concat(*begun))
+        begun = {card: events[loop] for loop in loops if loop.taken_qty > 0 for card in at_hand[loop][:1]}
+        cards.browse()._apply_withdrawals(freed, restored, begun)
 
     def _withdraw(self, quantity, at_hand, restorable):
         """Take a quantity from the containers of one loop; see :func:`withdraw`."""
@@ -181,11 +181,12 @@ class LeanKanbanCard(models.Model):
 
     @api.model
     def _apply_withdrawals(self, freed, restored, begun):
-        """Free, restore and open cards; the first two are {card: values of its event}."""
+        """Free, restore and open cards; each is {card: values of its event}."""
         if freed:
             self.concat(*freed)._signal(source="withdrawal", event={"by_card": freed})
         self.concat(*restored)._transition("full", "withdrawal", event={"by_card": restored})
-        begun.filtered(lambda c: c.state == "full")._transition("in_use", "withdrawal")
+        opened = self.concat(*begun).filtered(lambda c: c.state == "full")
+        opened._transition("in_use", "withdrawal", event={"by_card": begun})
 
     def _filter_freed(self):
         """Cards whose last event is that their container was fetched."""

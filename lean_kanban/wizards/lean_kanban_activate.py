@@ -23,6 +23,12 @@ class LeanKanbanActivate(models.TransientModel):
     )
 
     started_count = fields.Integer(readonly=True)
+    complaint_count = fields.Integer(compute="_compute_complaint_count")
+
+    @api.depends("line_ids.complaint")
+    def _compute_complaint_count(self):
+        for wizard in self:
+            wizard.complaint_count = len(wizard.line_ids.filtered("complaint"))
 
     @api.depends("loop_ids")
     def _compute_line_ids(self):

@@ -8,6 +8,8 @@ from odoo.fields import Domain
 RECEIVED = Domain("receipt_status", "=", "full")
 SEAL_KITS_A_DAY = (2, 3, 2, 2, 3)  # containers of 20 emptied: 48 pieces a day
 SEAL_KIT_DAYS = 56
+SEAL_KIT_CARDS = 9  # left of twelve, after three trials
+SEAL_KIT_TRIAL = 4
 HALF_A_YEAR = 182
 CASTING_RHYTHM = 10  # days between two orders overseas
 COVER_RHYTHM = 10
@@ -60,6 +62,7 @@ class LeanKanbanDemo(models.AbstractModel):
             count = SEAL_KITS_A_DAY[index % 5]
             late = 1 if index % 13 == 7 else 0
             timeline.add(day, self._buy, timeline, loop, count, late)
+            self._plan_trial(timeline, day + timedelta(hours=1), loop, SEAL_KIT_CARDS, SEAL_KIT_TRIAL)
         timeline.add(days[-6] + timedelta(hours=2), self._lose_card, loop)
 
     def _lose_card(self, loop):
