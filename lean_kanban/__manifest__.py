@@ -47,6 +47,7 @@
         "views/lean_kanban_menus.xml",
         "views/lean_kanban_analysis_views.xml",
         "views/stock_governed_views.xml",
+        "views/lean_kanban_everyday_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

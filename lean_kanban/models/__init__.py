@@ -35,6 +35,7 @@ from . import lean_kanban_analysis
 from . import lean_kanban_stockout
 from . import lean_kanban_loop_governing
 from . import lean_kanban_dashboard
+from . import lean_kanban_loop_zone
 from . import product_product
 from . import product_kanban
 from . import stock_move_source
