@@ -8,8 +8,7 @@ same figure is the share of time without stock, because what a new signal finds 
 any moment finds.
 """
 
-from math import sqrt
-from statistics import NormalDist
+from math import erfc, sqrt
 
 from .sizing import NOISE
 
@@ -41,7 +40,7 @@ def stop_risk(demand, lead_time, covering, demand_stddev=0.0, lead_stddev=0.0):
     surplus = covering - demand * lead_time
     if spread <= NOISE:
         return 0.0 if surplus >= -NOISE else 1.0
-    return 1 - NormalDist().cdf(surplus / spread)
+    return erfc(surplus / spread / sqrt(2)) / 2
 
 
 def days_without_stock(risk, days=WORKING_DAYS_A_MONTH):

@@ -61,7 +61,7 @@ class LeanKanbanLoop(models.Model):
     )
     stop_risk = fields.Float(
         "Stop Risk (%)",
-        compute="_compute_stop_risk",
+        compute="_compute_proposal",
         store=True,
         digits=(5, 0),
         aggregator="max",
@@ -70,7 +70,7 @@ class LeanKanbanLoop(models.Model):
     )
     stop_risk_proposed = fields.Float(
         "Stop Risk then (%)",
-        compute="_compute_stop_risk",
+        compute="_compute_proposal",
         store=True,
         digits=(5, 0),
         aggregator="max",
@@ -78,7 +78,7 @@ class LeanKanbanLoop(models.Model):
     )
     stop_days = fields.Float(
         "Days without Stock",
-        compute="_compute_stop_risk",
+        compute="_compute_proposal",
         store=True,
         digits=(5, 1),
         help="Working days a month on which the loop is expected to stand without stock, with the present cards.",
@@ -95,19 +95,11 @@ class LeanKanbanLoop(models.Model):
     dismissed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     dismissal_reason = fields.Char(readonly=True, copy=False, tracking=True)
 
-    @api.depends(*PRESENT, *RECOMMENDED, "container_product_qty", "unit_cost")
-    def _compute_proposal(self):
-        for loop in self:
-            present, recommended = loop._get_present(), loop._get_recommended() or loop._get_present()
-            loop.card_difference = recommended.cards - present.cards
-            loop.cash_change = risk.cash_change(
-                present.containers, recommended.containers, loop.container_product_qty, loop.unit_cost
-            )
-
     @api.depends(
         *PRESENT,
         *RECOMMENDED,
         "container_product_qty",
+        "unit_cost",
         "daily_demand",
         "demand_stddev",
         "lead_time_days",
@@ -115,13 +107,18 @@ class LeanKanbanLoop(models.Model):
         "lead_time_basis",
         "sizing_method",
     )
-    def _compute_stop_risk(self):
+    def _compute_proposal(self):
+        """All at once, as every loop is sized each night."""
         for loop in self:
-            present, recommended = loop._get_present(), loop._get_recommended() or loop._get_present()
-            now = loop._get_stop_risk(present.covering) or 0
-            loop.stop_risk = round(100 * now)
+            present = loop._get_present()
+            recommended = loop._get_recommended() or present
+            container = loop.container_product_qty
+            now = loop._get_stop_risk(present.covering * container) or 0
+            then = now if recommended == present else loop._get_stop_risk(recommended.covering * container) or 0
+            loop.stop_risk, loop.stop_risk_proposed = round(100 * now), round(100 * then)
             loop.stop_days = risk.days_without_stock(now)
-            loop.stop_risk_proposed = round(100 * (loop._get_stop_risk(recommended.covering) or 0))
+            loop.card_difference = recommended.cards - present.cards
+            loop.cash_change = risk.cash_change(present.containers, recommended.containers, container, loop.unit_cost)
 
     @api.depends(*PRESENT, *RECOMMENDED)
     @api.depends_context("lang")
@@ -133,9 +130,9 @@ class LeanKanbanLoop(models.Model):
     @api.depends(*PRESENT, *RECOMMENDED, "is_resizing_due", "dismissed_recommendation")
     def _compute_is_proposed(self):
         for loop in self:
-            present, recommended = loop._get_present(), loop._get_recommended()
-            is_change = recommended and recommended != present and recommended.key != loop.dismissed_recommendation
-            loop.is_proposed = loop.is_resizing_due and bool(is_change)
+            recommended = loop.is_resizing_due and loop._get_recommended()
+            is_change = recommended and recommended != loop._get_present()
+            loop.is_proposed = bool(is_change) and recommended.key != loop.dismissed_recommendation
 
     # What the loop has, and what it should have
 
@@ -157,15 +154,15 @@ class LeanKanbanLoop(models.Model):
         if not self._is_triangle():
             return f"{present.cards} → {recommended.cards}"
         return self.env._(
-            "lot %(lot)s → %(new_lot)s, at container %(point)s → %(new_point)s",
+            "lot %(lot)s → %(new_lot)s, at %(point)s → %(new_point)s",
             lot=present.lot,
             new_lot=recommended.lot,
             point=present.covering,
             new_point=recommended.covering,
         )
 
-    def _get_stop_risk(self, containers):
-        """Share of time without stock where so many containers cover the lead time.
+    def _get_stop_risk(self, covering):
+        """Share of time without stock where such a quantity covers the lead time.
 
         Undefined (None) without a demand or a lead time.
 
@@ -174,8 +171,7 @@ class LeanKanbanLoop(models.Model):
         if not self._is_lead_time_known():
             return None
         lead_stddev = 0 if self._takes_percentile() else self.lead_time_stddev
-        quantity = containers * self.container_product_qty
-        return risk.stop_risk(self.daily_demand, self.lead_time_days, quantity, self.demand_stddev, lead_stddev)
+        return risk.stop_risk(self.daily_demand, self.lead_time_days, covering, self.demand_stddev, lead_stddev)
 
     def _update_sizing(self):
         """Size anew; a dismissal ends with its date, or as another number is recommended."""

@@ -40,7 +40,7 @@ class LeanKanbanReplay(models.TransientModel):
 
     _inherit = "lean.kanban.replay"
 
-    candidates = fields.Json("Candidates", compute="_compute_result")
+    candidates = fields.Json(compute="_compute_result")
     stock_chart = fields.Json("Stock by the Day", compute="_compute_result")
     service_chart = fields.Json("Service and Stock", compute="_compute_result")
     explanation = fields.Text("Where the Figures Come From", compute="_compute_result")
