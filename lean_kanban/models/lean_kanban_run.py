@@ -161,7 +161,7 @@ class LeanKanbanRun(models.Model):
 
     @api.model
     def _refresh_all(self):
-        self.search([])._refresh()
+        self.search([("hour_ids", "!=", False)])._refresh()
 
     def _refresh(self):
         """Plan the next run anew; cards that wait for one that moved wait for the new one.
