@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import KanbanPurchaseCommon
@@ -202,3 +202,26 @@ class TestVendor(KanbanPurchaseCommon):
         cards._register_missing_printing()
         cards._register_missing_printing()
         self.assertEqual(cards.sudo().mapped("printed_revision"), [1, 1])
+
+    # The vendor's form
+
+    def test_late_cards_of_the_vendor(self):
+        line = self._order_from(count=2)
+        vendor = self.vendor.with_user(self.buyer)
+        self.assertEqual(vendor.kanban_late_count, 0)
+        line.date_planned -= timedelta(days=9)
+        vendor.invalidate_recordset()
+        self.assertEqual(vendor.kanban_late_count, 2)
+        action = vendor.action_view_late_kanban_cards()
+        self.assertEqual(self.env["lean.kanban.card"].search(action["domain"]), line._get_kanban_waiting_cards())
+
+    def test_portal_access_is_granted_with_the_wizard_of_core(self):
+        granter = self._create_user("granter", "purchase.group_purchase_user,base.group_partner_manager")
+        vendor = self._create_vendor("Newcomer")
+        action = vendor.with_user(granter).action_grant_kanban_portal()
+        wizard = self.env["portal.wizard"].browse(action["res_id"])
+        self.assertEqual(wizard.user_ids.partner_id, vendor)
+
+    def test_hours_of_a_day(self):
+        with self.assertRaises(ValidationError):
+            self.vendor.kanban_mail_hour = 24
