@@ -40,6 +40,10 @@ def settle(quantity, container, at_hand, restorable=0):
     Settlement(to_empty=0, to_restore=1, has_open=True)
     >>> settle(500, 20, at_hand=2)
     Settlement(to_empty=0, to_restore=0, has_open=False)
+    >>> settle(45, 20, at_hand=2)
+    Settlement(to_empty=0, to_restore=0, has_open=False)
+    >>> settle(0.1 + 0.2, 0.1, at_hand=3, restorable=1)
+    Settlement(to_empty=0, to_restore=0, has_open=False)
     """
     if container <= 0:
         raise ValueError("The quantity of a container has to be above zero.")

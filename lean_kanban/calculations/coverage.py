@@ -34,7 +34,15 @@ class DocumentFacts:
 
     @property
     def capacity(self):
-        """Quantity this document has delivered or still can deliver."""
+        """Quantity this document has delivered or still can deliver.
+
+        >>> DocumentFacts(IN_PROCESS, quantity=40, arrived=25, is_open=True).capacity
+        40
+        >>> DocumentFacts(IN_PROCESS, quantity=40, arrived=25, is_open=False).capacity
+        25
+        >>> DocumentFacts(IN_PROCESS, quantity=40, arrived=45, is_open=True).capacity
+        45
+        """
         return max(self.quantity, self.arrived) if self.is_open else self.arrived
 
 
@@ -64,8 +72,8 @@ def share_out(asked, available):
 
     >>> share_out([20, 20, 20], 50)
     [20, 20, 10]
-    >>> share_out([20, 20], 0)
-    [0, 0]
+    >>> share_out([20, 20], 0), share_out([20], -5)
+    ([0, 0], [0])
     >>> share_out([], 5)
     []
     """
@@ -108,10 +116,12 @@ def add_up(parts):
     Outcome(filled=20, covered=40, stage='requested')
     >>> add_up([(Coverage(20, 20), done)]).stage is None
     True
+    >>> coming = DocumentFacts(IN_TRANSIT, 20, 0, True)
+    >>> add_up([(Coverage(0, 20), coming), (Coverage(0, 20), draft)]).stage
+    'requested'
     """
-    stages = [
-        facts.stage for coverage, facts in parts if facts and facts.is_open and coverage.covered > coverage.filled
-    ]
+    # what has ended, or is gone, covers no more than has arrived
+    stages = [facts.stage for coverage, facts in parts if coverage.covered > coverage.filled]
     return Outcome(
         filled=sum(coverage.filled for coverage, __ in parts),
         covered=sum(coverage.covered for coverage, __ in parts),

@@ -69,6 +69,10 @@ def summarize_demand(days, stock_now):
     Demand(mean=10.0, stddev=8.16496580927726, days=3, days_without_stock=1)
     >>> summarize_demand([], 0) is None
     True
+    >>> summarize_demand([Day(0, -20)], stock_now=0)
+    Demand(mean=0.0, stddev=0.0, days=1, days_without_stock=0)
+    >>> summarize_demand([Day(-5, 5)], stock_now=5).mean
+    0.0
     """
     kept = []
     stock = stock_now
@@ -166,6 +170,8 @@ def working_days_between(start, end, working_dates):
     1.0
     >>> working_days_between(datetime(2026, 3, 2, 8), datetime(2026, 3, 2, 20), week)
     0.5
+    >>> working_days_between(datetime(2026, 3, 7, 12), datetime(2026, 3, 9, 12), week)
+    1.0
     """
     elapsed = (end - start).total_seconds() / 86400
     between = (start.date() + timedelta(days=index) for index in range(1, (end.date() - start.date()).days))
