@@ -24,6 +24,7 @@ class TestSuccessor(KanbanCommon):
     def _take_over(self, way="use_up", product=None, loop=None):
         action = (loop or self.loop).with_user(self.planner).action_open_succession()
         wizard = Form(self.env["lean.kanban.succeed"].with_user(self.planner).with_context(**action["context"]))
+        self.assertFalse(wizard.complaint)
         wizard.product_id = product or self.new
         wizard.way = way
         action = wizard.save().action_succeed()

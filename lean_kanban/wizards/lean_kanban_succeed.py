@@ -37,9 +37,9 @@ class LeanKanbanSucceed(models.TransientModel):
         digits="Product Unit",
     )
     container_uom_id = fields.Many2one(related="loop_id.container_uom_id")
-    at_hand_count = fields.Integer("Old Containers at Hand", compute="_compute_counts")
-    on_the_way_count = fields.Integer("Old Containers on Order", compute="_compute_counts")
-    free_count = fields.Integer("Cards That Change Now", compute="_compute_counts")
+    at_hand_count = fields.Integer("At Hand", compute="_compute_counts")
+    on_the_way_count = fields.Integer("On Order", compute="_compute_counts")
+    free_count = fields.Integer("Change Now", compute="_compute_counts")
     withdrawal_loop_ids = fields.One2many(related="loop_id.withdrawal_loop_ids")
     complaint = fields.Char(compute="_compute_complaint")
 
@@ -55,13 +55,13 @@ class LeanKanbanSucceed(models.TransientModel):
             wizard.at_hand_count = sum(state in AT_HAND for state in states)
             wizard.on_the_way_count = sum(state in ON_THE_WAY for state in states)
             gone = wizard.at_hand_count + wizard.on_the_way_count
-            wizard.free_count = wizard.loop_id.card_count - gone
+            wizard.free_count = max(wizard.loop_id.card_count - gone, 0)
 
     @api.depends("loop_id", "product_id")
     def _compute_complaint(self):
         for wizard in self:
             loop, product = wizard.loop_id, wizard.product_id
-            wizard.complaint = product and loop._get_succession_complaint(product)
+            wizard.complaint = loop._get_succession_complaint(product) if product else False
 
     def action_succeed(self):
         """Make the new loop and show it."""
