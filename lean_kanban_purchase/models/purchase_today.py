@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 
 class LeanPurchaseToday(models.Model):
@@ -78,7 +78,7 @@ class LeanPurchaseToday(models.Model):
             elif row.section == "1_send":
                 row.detail = row.order_id.kanban_hint
             else:
-                row.detail = row._get_chase_detail()
+                row.detail = row._get_chase_detail() + row._get_reminded_detail()
 
     def _get_chase_detail(self):
         """How much, and why the vendor is to be asked."""
@@ -91,7 +91,13 @@ class LeanPurchaseToday(models.Model):
             days = (line.date_planned - now).days - self.days_left
             return self.env._("%(quantity)g %(unit)s · days without stock: %(days).1f", days=days, **values)
         days = (now - self.order_id.date_approve).days
-        return self.env._("%(quantity)g %(unit)s · days without an answer: %(days)d", days=days, **values)
+        return self.env._("%(quantity)g %(unit)s · days unanswered: %(days)d", days=days, **values)
+
+    def _get_reminded_detail(self):
+        if not self.date_reminded:
+            return ""
+        date = fields.Datetime.context_timestamp(self, self.date_reminded)
+        return self.env._(" · reminded on %s", format_date(self.env, date))
 
     # The rows
 
