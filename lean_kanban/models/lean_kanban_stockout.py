@@ -41,7 +41,7 @@ class LeanKanbanStockout(models.Model):
     date_from = fields.Datetime("Nothing Left Since", readonly=True)
     date_to = fields.Datetime("Until", readonly=True, help="Empty: it lasts.")
     is_open = fields.Boolean("Lasts", readonly=True)
-    hours = fields.Float("Hours", readonly=True, help="Calendar hours without a container, to now where it lasts.")
+    hours = fields.Float(readonly=True, help="Calendar hours without a container, to now where it lasts.")
     working_hours = fields.Float(
         readonly=True,
         help="The same within the working times of the company, in its time zone; holidays are not taken off. "

@@ -70,7 +70,10 @@ const RED = {
     date_expected: "2026-03-05",
 };
 const NO_TRENDS = Object.fromEntries(
-    ["weeks", "fill", "lead", "turns", "value"].map((key) => [key, Array(13).fill(null)])
+    ["weeks", "fill", "lead", "turns", "value"].map((key) => [
+        key,
+        Array(13).fill(null),
+    ])
 );
 
 /** Let the server answer with these loops; returns the filters it was asked for. */
@@ -142,9 +145,13 @@ test("says in words why a loop is red", async () => {
     expect(String(explainLoop(late).cause)).toBe("P00012 is 2 d late");
     expect(String(explainLoop(late).since)).toBe("for 24 h");
     const unconfirmed = prepareLoop(1, {...RED, is_unconfirmed: true});
-    expect(String(explainLoop(unconfirmed).cause)).toBe("P00012 has not been confirmed for a day");
+    expect(String(explainLoop(unconfirmed).cause)).toBe(
+        "P00012 has not been confirmed for a day"
+    );
     const error = prepareLoop(1, {...RED, error_count: 1});
-    expect(String(explainLoop(error, "No vendor").cause)).toBe("1 to decide: No vendor");
+    expect(String(explainLoop(error, "No vendor").cause)).toBe(
+        "1 to decide: No vendor"
+    );
     const held = prepareLoop(1, {...RED, is_held: true, hold_reason: "Drawing"});
     expect(String(explainLoop(held).cause)).toBe("On hold: Drawing");
     const nothing = prepareLoop(1, {...RED, documents: [], owner: ""});

@@ -12,7 +12,8 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {useBoardLoops} from "../board/board_loader";
 import {getAge, getFigures} from "../board/board_loops";
 import {Sparkline} from "../sparkline/sparkline";
-import {explainLoop,
+import {
+    explainLoop,
     getRedLoops,
     getTrends,
     getWaitingLoops,
@@ -73,7 +74,9 @@ export class Dashboard extends Component {
             warehouse_id: this.view.warehouse,
             area_id: this.view.area,
         };
-        const request = this.orm.silent.call("lean.kanban.loop", "get_dashboard", [filters]);
+        const request = this.orm.silent.call("lean.kanban.loop", "get_dashboard", [
+            filters,
+        ]);
         try {
             this.state.details = await this.keepLast.add(request);
         } catch (error) {
@@ -140,8 +143,18 @@ export class Dashboard extends Component {
         const {red, late, error, oldestRed} = getFigures(loops);
         const {overdue, lost} = this.state.details;
         return [
-            {key: "red", value: red, label: _t("Red loops"), icon: "fa-exclamation-circle"},
-            {key: "late", value: late, label: _t("Late supplies"), icon: "fa-calendar-times-o"},
+            {
+                key: "red",
+                value: red,
+                label: _t("Red loops"),
+                icon: "fa-exclamation-circle",
+            },
+            {
+                key: "late",
+                value: late,
+                label: _t("Late supplies"),
+                icon: "fa-calendar-times-o",
+            },
             {
                 key: "attention",
                 value: error,
@@ -162,7 +175,12 @@ export class Dashboard extends Component {
                 label: _t("Not confirmed for a day"),
                 icon: "fa-pencil-square-o",
             },
-            {key: "lost", value: sumCards(lost, loops), label: _t("Lost cards"), icon: "fa-search"},
+            {
+                key: "lost",
+                value: sumCards(lost, loops),
+                label: _t("Lost cards"),
+                icon: "fa-search",
+            },
         ];
     }
 

@@ -1,7 +1,14 @@
 import {_t} from "@web/core/l10n/translation";
 import {formatMonetary} from "@web/views/fields/formatters";
 import {formatFloat} from "@web/core/utils/numbers";
-import {getAge, getDue, getOrder, getTimeLeft, needsDecision, sortLoops} from "../board/board_loops";
+import {
+    getAge,
+    getDue,
+    getOrder,
+    getTimeLeft,
+    needsDecision,
+    sortLoops,
+} from "../board/board_loops";
 
 function getMean(values) {
     const known = values.filter((value) => value !== null);
@@ -141,7 +148,8 @@ export function explainLoop(loop, reason) {
 export function getTrends(trends, currencyId) {
     const percent = (value) => _t("%s %", formatNumber(100 * value));
     const days = (value) => _t("%s d", formatNumber(value));
-    const money = (value) => formatMonetary(Math.round(value), {currencyId, digits: [16, 0]});
+    const money = (value) =>
+        formatMonetary(Math.round(value), {currencyId, digits: [16, 0]});
     const cards = [
         {
             key: "fill",
