@@ -18,3 +18,12 @@ from . import stock_picking_delivery
 from . import lean_supplier_delivery
 from . import lean_supplier_delivery_query
 from . import lean_delivery_dispute
+from . import lean_supplier_scorecard_line
+from . import lean_supplier_scorecard
+from . import lean_supplier_scorecard_generate
+from . import lean_supplier_scorecard_page
+from . import res_company_scorecard
+from . import res_config_settings_scorecard
+from . import res_partner_scorecard
+from . import purchase_order_scorecard
+from . import lean_jit_analysis_scorecard

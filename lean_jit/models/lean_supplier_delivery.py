@@ -98,7 +98,7 @@ class LeanSupplierDelivery(models.Model):
     in_window_share = UndefinedFloat("On-Time Quantity (OTD)", readonly=True, aggregator="avg")
     on_time_share = UndefinedFloat("On Time in Full (OTIF)", readonly=True, aggregator="avg")
     days_late = fields.Integer(readonly=True, aggregator="avg", help="Until it was complete, or until today.")
-    lead_days = UndefinedFloat("Lead Time (days)", digits=(16, 1), readonly=True, aggregator="avg")
+    lead_days = UndefinedFloat("Lead Time (days)", readonly=True, aggregator="avg")
     paid_value = UndefinedFloat("Value as Ordered", readonly=True, aggregator="sum")
     listed_value = UndefinedFloat("Value by Price List", readonly=True, aggregator="sum")
     promise_origin = fields.Selection(

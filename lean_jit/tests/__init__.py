@@ -5,3 +5,4 @@ from . import test_analysis_calculations
 from . import test_delivery_calculations
 from . import test_delivery
 from . import test_delivery_core
+from . import test_scorecard

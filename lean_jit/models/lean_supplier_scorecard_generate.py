@@ -1,0 +1,293 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..calculations import lead_time, score
+from ..calculations.wilson import wilson_interval
+from .lean_supplier_scorecard_line import COPIED_FIELDS
+
+GRADED_MONTHS = 12
+
+# A line is short where some of it came in time, and late where none of it did.
+METRICS_QUERY = """
+SELECT card.id,
+       COUNT(*) FILTER (WHERE {in_month} AND line.is_counted) AS month_line_count,
+       COUNT(*) FILTER (WHERE {in_month} AND line.on_time_share = 1) AS month_on_time_count,
+       AVG(line.on_time_share) FILTER (WHERE {in_month}) AS month_otif,
+       AVG(line.in_window_share) FILTER (WHERE {in_month}) AS month_otd,
+       AVG(line.lead_days) FILTER (WHERE {in_month} AND line.is_counted) AS month_lead_mean,
+       COUNT(*) FILTER (WHERE line.is_counted) AS line_count,
+       COUNT(*) FILTER (WHERE line.on_time_share = 1) AS on_time_count,
+       COUNT(*) FILTER (WHERE line.on_time_share = 0 AND line.state = 'early') AS early_count,
+       COUNT(*) FILTER (WHERE line.on_time_share = 0 AND line.state = 'over') AS other_count,
+       COUNT(*) FILTER (WHERE line.on_time_share = 0 AND {came_late} AND line.qty_in_window <= 0) AS late_count,
+       COUNT(*) FILTER (WHERE line.on_time_share = 0 AND {came_late} AND line.qty_in_window > 0) AS short_count,
+       AVG(line.on_time_share) AS otif,
+       AVG(line.in_window_share) AS otd,
+       COALESCE(SUM(line.qty_received), 0)::float8 AS qty_received,
+       COALESCE(SUM(line.qty_rejected), 0)::float8 AS qty_rejected,
+       COUNT(*) FILTER (WHERE line.qty_received > 0) AS lot_count,
+       COUNT(*) FILTER (WHERE line.qty_rejected > 0) AS rejected_lot_count,
+       COUNT(line.lead_days) FILTER (WHERE line.is_counted) AS lead_count,
+       AVG(line.lead_days) FILTER (WHERE line.is_counted) AS lead_mean,
+       STDDEV_SAMP(line.lead_days) FILTER (WHERE line.is_counted) AS lead_stddev,
+       PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY line.lead_days) FILTER (WHERE line.is_counted) AS lead_median,
+       PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY line.lead_days) FILTER (WHERE line.is_counted) AS lead_p90,
+       COALESCE(SUM(line.paid_value) FILTER (WHERE line.listed_value > 0), 0) AS paid_value,
+       COALESCE(SUM(line.listed_value) FILTER (WHERE line.listed_value > 0), 0) AS listed_value
+  FROM lean_supplier_scorecard card
+  JOIN lean_supplier_scorecard_line line
+    ON line.company_id = card.company_id AND line.partner_id = card.partner_id AND line.is_current
+   AND line.month > card.date_from - INTERVAL '12 months' AND line.month <= card.date_from
+ WHERE card.id = ANY(%s)
+ GROUP BY card.id
+""".format(in_month="line.month = card.date_from", came_late="line.state IN ('late', 'partial', 'overdue')")
+
+
+class LeanSupplierScorecard(models.Model):
+    """Making scorecards: deliveries copied in one statement, metrics in another, for all vendors at once."""
+
+    _inherit = "lean.supplier.scorecard"
+
+    @api.model
+    def generate(self, date_from, date_to, *, again=False):
+        """Score the closed months within a period, for all vendors of the user's companies.
+
+        A month is closed when its last day is over. Months scored before are left as they are.
+
+        :param date_from: a day of the first month
+        :param date_to: a day of the last month; months that are not over are left out
+        :param again: score them anew: that gives revisions, and the former ones are kept
+        :return: the scorecards made
+        """
+        self._check_may_generate()
+        date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        if not date_from or not date_to or date_from > date_to:
+            raise UserError(self.env._("Choose a period that ends after it begins."))
+        cards = self.browse()
+        for company in self.env.companies:
+            cards += self.sudo()._generate(company, self._get_months(company, date_from, date_to), again=again)
+        return cards.sudo(self.env.su)
+
+    @api.model
+    def _check_may_generate(self):
+        groups = "purchase.group_purchase_manager,lean_base.group_lean_manager"
+        if not self.env.su and not self.env.user.has_groups(groups):
+            raise AccessError(self.env._("Only a purchasing or Lean manager may score vendors."))
+
+    @api.model
+    def _get_months(self, company, date_from, date_to):
+        """First days of the closed months of a period, oldest first."""
+        today = company._lean_today()
+        month, months = date_from.replace(day=1), []
+        while month <= date_to and month + relativedelta(months=1) <= today:
+            months.append(month)
+            month += relativedelta(months=1)
+        return months
+
+    @api.model
+    def _generate(self, company, months, *, again=False):
+        if not months:
+            return self.browse()
+        self.env.flush_all()
+        replaced = self._replace_current(company, months) if again else {}
+        self._copy_lines(company, months)
+        cards = self._create_cards(company, months, replaced)
+        self._attach_lines(company, months)
+        cards._score()
+        return cards
+
+    @api.model
+    def _replace_current(self, company, months):
+        """Retire the valid scorecards of these months; returns {(vendor id, month): their revision}"""
+        domain = [("company_id", "=", company.id), ("date_from", "in", months), ("is_current", "=", True)]
+        cards = self.search(domain)
+        revisions = {(card.partner_id.id, card.date_from): card.revision for card in cards}
+        cards.line_ids.write({"is_current": False})
+        cards.write({"is_current": False})
+        self.env.flush_all()
+        return revisions
+
+    @api.model
+    def _copy_lines(self, company, months):
+        """Copy the deliveries due in these months, but for vendors who have a valid scorecard of the month."""
+        columns = SQL(", ").join(map(SQL.identifier, COPIED_FIELDS))
+        copied = SQL(", ").join(SQL.identifier("delivery", name) for name in COPIED_FIELDS)
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO lean_supplier_scorecard_line (
+                       %(columns)s, month, is_current, create_uid, create_date, write_uid, write_date)
+                   SELECT %(copied)s, DATE_TRUNC('month', delivery.date_due)::date, TRUE,
+                          %(uid)s, %(now)s, %(uid)s, %(now)s
+                     FROM (%(deliveries)s) delivery
+                    WHERE delivery.company_id = %(company)s
+                      AND delivery.date_due >= %(first)s AND delivery.date_due < %(end)s
+                      AND NOT EXISTS (
+                          SELECT FROM lean_supplier_scorecard card
+                           WHERE card.company_id = delivery.company_id AND card.partner_id = delivery.partner_id
+                             AND card.date_from = DATE_TRUNC('month', delivery.date_due)::date AND card.is_current)""",
+                columns=columns,
+                copied=copied,
+                deliveries=self.env["lean.supplier.delivery"]._table_query,
+                uid=self.env.uid,
+                now=fields.Datetime.now(),
+                company=company.id,
+                first=months[0],
+                end=months[-1] + relativedelta(months=1),
+            )
+        )
+        self.env["lean.supplier.scorecard.line"].invalidate_model()
+
+    @api.model
+    def _create_cards(self, company, months, replaced):
+        """A scorecard for each vendor and month with a line in its twelve months, where there is none."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT DISTINCT line.partner_id, month.date
+                     FROM UNNEST(%(months)s::date[]) month (date)
+                     JOIN lean_supplier_scorecard_line line
+                       ON line.month > month.date - INTERVAL '12 months' AND line.month <= month.date
+                    WHERE line.company_id = %(company)s AND line.is_current
+                      AND NOT EXISTS (
+                          SELECT FROM lean_supplier_scorecard card
+                           WHERE card.company_id = line.company_id AND card.partner_id = line.partner_id
+                             AND card.date_from = month.date AND card.is_current)
+                    ORDER BY 2, 1""",
+                months=months,
+                company=company.id,
+            )
+        )
+        keys = self.env.cr.fetchall()
+        weights = company._get_scorecard_weights()
+        return self.with_context(tracking_disable=True).create(
+            [self._prepare_card(company, key, weights, replaced.get(key, 0) + 1) for key in keys]
+        )
+
+    @api.model
+    def _prepare_card(self, company, key, weights, revision):
+        partner_id, month = key
+        return {
+            "partner_id": partner_id,
+            "company_id": company.id,
+            "date_from": month,
+            "date_to": month + relativedelta(months=1, days=-1),
+            "revision": revision,
+            "target": company.scorecard_otif_target / 100,
+            **{f"{metric}_weight": weight for metric, weight in weights.items()},
+        }
+
+    @api.model
+    def _attach_lines(self, company, months):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE lean_supplier_scorecard_line line
+                      SET scorecard_id = card.id
+                     FROM lean_supplier_scorecard card
+                    WHERE line.scorecard_id IS NULL AND line.is_current AND line.company_id = %s
+                      AND line.month = ANY(%s)
+                      AND card.company_id = line.company_id AND card.partner_id = line.partner_id
+                      AND card.date_from = line.month AND card.is_current""",
+                company.id,
+                months,
+            )
+        )
+        self.env["lean.supplier.scorecard.line"].invalidate_model()
+
+    def _score(self):
+        """Metrics of these scorecards in one statement; points and grades from them."""
+        if not self:
+            return
+        self.env.cr.execute(METRICS_QUERY, [self.ids])
+        metrics = {row.pop("id"): row for row in self.env.cr.dictfetchall()}
+        scores = {}
+        for card in self.sorted("date_from"):
+            values = self._prepare_metrics(metrics[card.id])
+            result = card._grade(values)
+            key = (card.company_id, card.partner_id)
+            values |= result | {"score_before": scores.get((*key, card.date_from - relativedelta(months=1)))}
+            scores[(*key, card.date_from)] = result["score"]
+            card.write(values)
+        self._fill_former_scores()
+
+    def _fill_former_scores(self):
+        """The score of the month before the first of these, from the scorecard of that month."""
+        first = min(self.mapped("date_from"))
+        cards = self.filtered(lambda card: card.date_from == first)
+        former = self.search(
+            [
+                ("company_id", "in", cards.company_id.ids),
+                ("partner_id", "in", cards.partner_id.ids),
+                ("date_from", "=", first - relativedelta(months=1)),
+                ("is_current", "=", True),
+            ]
+        )
+        scores = {(card.company_id, card.partner_id): card.score for card in former}
+        for card in cards:
+            card.score_before = scores.get((card.company_id, card.partner_id))
+
+    @api.model
+    def _prepare_metrics(self, row):
+        """Metrics and points from what the statement counted."""
+        interval = wilson_interval(row["on_time_count"], row["line_count"])
+        ppm = score.parts_per_million(row["qty_rejected"], row["qty_received"])
+        variance = score.price_variance(row["paid_value"], row["listed_value"])
+        spread = lead_time.variation(row["lead_mean"], row["lead_stddev"])
+        lots = score.lot_points(row["rejected_lot_count"], row["lot_count"])
+        return row | {
+            "otif_low": interval and interval.low,
+            "otif_high": interval and interval.high,
+            "ppm": ppm,
+            "price_variance": variance,
+            "delivery_points": score.delivery_points(row["otif"]),
+            "quality_points": lots if ppm is None else score.ppm_points(ppm),
+            "lead_time_points": score.stability_points(spread),
+            "price_points": score.price_points(variance),
+        }
+
+    def _grade(self, values):
+        """Score and grade, with the weights this scorecard was made with."""
+        points = {metric: values[f"{metric}_points"] for metric in score.METRICS}
+        weights = {metric: self[f"{metric}_weight"] for metric in score.METRICS}
+        result = score.grade_score(points, weights, values["line_count"])
+        return {
+            "score": result.value,
+            "grade": result.grade,
+            "is_provisional": result.is_provisional,
+            "capped_by": result.capped_by,
+        }
+
+    def action_generate_again(self):
+        """Score this month anew, for all vendors: asked for by a person, and both are kept."""
+        self.ensure_one()
+        cards = self.with_company(self.company_id).with_context(allowed_company_ids=self.company_id.ids)
+        cards = cards.generate(self.date_from, self.date_to, again=True)
+        card = cards.filtered(lambda card: card.partner_id == self.partner_id)
+        return card and {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": card.id,
+            "view_mode": "form",
+        }
+
+    @api.model
+    def action_generate_missing(self):
+        """Score the closed months of the last year that have not been scored."""
+        today = fields.Date.context_today(self)
+        self.generate(today - relativedelta(months=GRADED_MONTHS), today)
+        return self.env["ir.actions.act_window"]._for_xml_id("lean_jit.lean_supplier_scorecard_action")
+
+    @api.model
+    def _cron_generate(self):
+        """Score the months that closed since the last run, company by company."""
+        companies = self.env["res.company"].search([])
+        for done, company in enumerate(companies, start=1):
+            today = company._lean_today()
+            self.with_context(allowed_company_ids=company.ids).generate(
+                today - relativedelta(months=GRADED_MONTHS), today
+            )
+            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
