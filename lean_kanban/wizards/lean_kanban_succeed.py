@@ -32,6 +32,7 @@ class LeanKanbanSucceed(models.TransientModel):
         "Container",
         compute="_compute_container_qty",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         digits="Product Unit",
