@@ -55,10 +55,13 @@ class StockRule(models.Model):
 
     @api.model
     def _filter_bringing(self, routes, location):
-        """Routes with a rule that brings something to `location`, as a need there would find it."""
+        """Routes with a rule that brings something to `location`, as a need there would find it.
+
+        A shared route has rules of other companies too, whose places its reader may not see.
+        """
         return routes.filtered(
             lambda route: any(
-                rule.action != "push" and location._child_of(rule.location_dest_id) for rule in route.rule_ids
+                rule.action != "push" and location._child_of(rule.location_dest_id) for rule in route.sudo().rule_ids
             )
         )
 

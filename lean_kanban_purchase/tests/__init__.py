@@ -20,3 +20,4 @@ from . import test_undo
 from . import test_units
 from . import test_vendor
 from . import test_warehouses
+from . import test_analysis
