@@ -7,8 +7,12 @@ from . import lean_kanban_card
 from . import lean_kanban_card_groups
 from . import lean_kanban_card_scan
 from . import lean_kanban_card_undo
+from . import lean_kanban_card_receive
+from . import lean_kanban_card_reject
 from . import lean_kanban_document_mixin
 from . import lean_kanban_source_mixin
+from . import lean_kanban_arrival
+from . import lean_kanban_rejection
 from . import lean_kanban_loop
 from . import lean_kanban_loop_supply
 from . import lean_kanban_loop_start
@@ -51,3 +55,5 @@ from . import lean_kanban_loop_successor
 from . import stock_warehouse_orderpoint_governed
 from . import stock_forecasted
 from . import lean_kanban_loop_import
+from . import lean_kanban_card_missing
+from . import lean_kanban_reconciliation

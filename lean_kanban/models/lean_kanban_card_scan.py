@@ -19,8 +19,8 @@ class LeanKanbanCard(models.Model):
     _inherit = "lean.kanban.card"
 
     @api.model
-    def scan(self, barcode, scanned_at=None, scan_uid=None):
-        """Answer the scan of a card at its empty container.
+    def scan(self, barcode, scanned_at=None, scan_uid=None, mode="empty", details=None):
+        """Answer the scan of a card.
 
         Never raises on bad input. What it writes is the card's state and one event;
         ordering runs after it.
@@ -29,6 +29,8 @@ class LeanKanbanCard(models.Model):
         :param scanned_at: UTC time of the scan (text or datetime), where it is sent
             later than it was made; older than the card's last event, it is refused
         :param scan_uid: identifies this scan; sending it again changes nothing
+        :param mode: ``empty`` (its container is), ``receive`` (it has arrived) or ``not_ok``
+        :param details: of a container that is not OK: ``reason_id``, ``note``, ``photo`` (base64)
         :return: ``ok``, ``card_id``, ``state``, ``message``; ``level`` (success,
             repeat, warning or danger) and ``card`` (what a screen shows) beside
         """
@@ -44,7 +46,15 @@ class LeanKanbanCard(models.Model):
         if replaced := card._refuse_replaced_paper(revision, date):
             return replaced
         uid = str(scan_uid)[:MAX_CODE_LENGTH] if scan_uid else False
-        return card._ask_for_reprint(card._find_repeated_scan(uid, date) or card._scan(date, uid))
+        answer = card._find_repeated_scan(uid, date, mode) or card._scan_by_mode(mode, date, uid, details)
+        return card._ask_for_reprint(answer)
+
+    def _scan_by_mode(self, mode, date, uid, details):
+        if mode == "receive":
+            return self._scan_receive(date, uid, details)
+        if mode == "not_ok":
+            return self._scan_not_ok(date, uid, details)
+        return self._scan(date, uid)
 
     @api.model
     def _clean_code(self, barcode):
@@ -88,7 +98,7 @@ class LeanKanbanCard(models.Model):
             return None
         return min(date.replace(microsecond=0), now)
 
-    def _find_repeated_scan(self, scan_uid, date):
+    def _find_repeated_scan(self, scan_uid, date, mode="empty"):
         """The answer to a scan that was made already or comes too late, else None."""
         events = self.env["lean.kanban.event"].sudo()
         known = scan_uid and events.search([("scan_uid", "=", scan_uid)], limit=1)
@@ -99,7 +109,7 @@ class LeanKanbanCard(models.Model):
         last = events.search([("card_id", "=", self.id)], limit=1)
         if last and date < last.date:
             return self._answer("danger", self._get_stale_message(date, last))
-        return self._find_bounce(date)
+        return self._find_bounce(date, mode)
 
     def _get_stale_message(self, date, last):
         return self.env._(
@@ -108,13 +118,14 @@ class LeanKanbanCard(models.Model):
             last=self._format_time(last.date),
         )
 
-    def _find_bounce(self, date):
+    def _find_bounce(self, date, mode):
         """The answer to a second scan right after the first, whatever the release did meanwhile."""
-        if self.state not in (*SIGNALLED, "retired"):
+        if mode == "receive" or self.state not in (*SIGNALLED, "retired"):
             return None
         domain = [("card_id", "=", self.id), ("source", "=", "scan")]
         scan = self.env["lean.kanban.event"].sudo().search(domain, limit=1)
-        if scan and (date - scan.date).total_seconds() < REPEAT_SECONDS:
+        is_same = (scan.state_to == "rejected") == (mode == "not_ok")
+        if scan and is_same and (date - scan.date).total_seconds() < REPEAT_SECONDS:
             return self._answer("repeat", scan.message)
         return None
 

@@ -28,7 +28,7 @@ class LeanKanbanCard(models.Model):
             return {**self._answer_unknown(""), "message": self.env._("This scan is not known here.")}
         card = event.card_id
         card._lock_for_scan()
-        complaint = card._get_undo_complaint(event) or card._withdraw_signal()
+        complaint = card._undo_event(event)
         if complaint:
             return card._answer("warning", complaint)
         return {**card._answer("repeat", card._get_undone_message()), "is_undone": True}
@@ -40,6 +40,10 @@ class LeanKanbanCard(models.Model):
             return None
         event = self.env["lean.kanban.event"].sudo().search([("scan_uid", "=", scan_uid)], limit=1)
         return event if event and self.search_count([("id", "=", event.card_id.id)], limit=1) else None
+
+    def _undo_event(self, event):
+        """Take back what a scan did; returns why it cannot be, or None."""
+        return self._get_undo_complaint(event) or self._withdraw_signal()
 
     def _get_undo_complaint(self, event):
         """Why a scan is past undoing, or None."""

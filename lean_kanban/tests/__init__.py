@@ -15,6 +15,9 @@ from . import test_replay
 from . import test_replay_calculations
 from . import test_replay_tour
 from . import test_run
+from . import test_receive
+from . import test_reconciliation
+from . import test_reject
 from . import test_scan
 from . import test_scan_tour
 from . import test_season

@@ -10,3 +10,4 @@ from . import mrp_production_release
 from . import mrp_production_split
 from . import stock_move
 from . import stock_rule
+from . import mrp_production_receive

@@ -9,4 +9,5 @@ from . import test_production_release
 from . import test_production_split
 from . import test_production_steps
 from . import test_triangle
+from . import test_receive
 from . import test_undo

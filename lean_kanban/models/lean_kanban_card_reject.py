@@ -1,0 +1,89 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import base64
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools.image import image_process
+
+from .lean_kanban_card import AT_HAND, ON_THE_WAY
+
+MAX_NOTE = 500
+MAX_PHOTO = 12_000_000  # characters of base64
+
+
+class LeanKanbanCard(models.Model):
+    """Scanning a container that is not OK."""
+
+    _inherit = "lean.kanban.card"
+
+    def _scan_not_ok(self, date, scan_uid, details):
+        """Send the goods to quarantine, signal the card again, and have an action raised."""
+        if self.state in ON_THE_WAY:
+            return self._answer("warning", self.env._("It is not here yet: receive it first."))
+        if self.state not in AT_HAND:
+            return self._answer(*self._get_refusal())
+        self._lock_for_scan()
+        message = self._get_rejected_message()
+        event = self._reject(date, scan_uid, message)
+        self.env["lean.kanban.rejection"].sudo().create(self._prepare_rejection(date, event, details))
+        self.env.ref("lean_kanban.ir_cron_quarantine").sudo()._trigger()
+        return {**self._answer("success", message), "title": self.env._("Not OK → quarantine")}
+
+    def _get_rejected_message(self):
+        if self._follows_stock():
+            return self.env._("The goods go to quarantine. What is missing is ordered by itself.")
+        return self.env._("The goods go to quarantine. The card is signalled again.")
+
+    def _follows_stock(self):
+        """Whether the stock empties the containers, and not a scan."""
+        return bool(self.loop_id._filter_settled())
+
+    def _reject(self, date, scan_uid, message):
+        """Leave the loop with the bad goods and come back empty; the event of the scan."""
+        if self._follows_stock():
+            return self._log_scan(date, scan_uid, message)
+        event = {"date": date, "scan_uid": scan_uid, "message": message}
+        self._transition("rejected", "scan", reasons=message, event=event)
+        logged = self.env["lean.kanban.event"].sudo().search([("card_id", "=", self.id)], limit=1)
+        self._signal(source="manual")
+        return logged
+
+    def _prepare_rejection(self, date, event, details):
+        details = details if isinstance(details, dict) else {}
+        reasons = self.env["lean.kanban.reject.reason"].sudo()
+        reason_id, note = details.get("reason_id"), details.get("note")
+        reason = reasons.browse(reason_id).exists() if isinstance(reason_id, int) else reasons
+        return {
+            "card_id": self.id,
+            "date": date,
+            "quantity": self.loop_id._get_card_product_qty(),
+            "reason_id": reason.id,
+            "note": str(note)[:MAX_NOTE] if note else False,
+            "photo": self._clean_photo(details.get("photo")),
+            "user_id": self.env.uid,
+            "employee_id": self.env["hr.employee"]._lean_current_employee().id,
+            "event_id": event.id,
+        }
+
+    def _clean_photo(self, photo):
+        """A picture that can be read, or none: a bad photo must not lose the scan."""
+        if not isinstance(photo, str) or not 0 < len(photo) <= MAX_PHOTO:
+            return False
+        try:
+            image_process(base64.b64decode(photo), verify_resolution=True)
+        except (ValueError, UserError):
+            return False
+        return photo
+
+    def _undo_event(self, event):
+        """Back from quarantine, as long as the goods have not been moved."""
+        rejection = self.env["lean.kanban.rejection"].sudo().search([("event_id", "=", event.id)], limit=1)
+        if not rejection:
+            return super()._undo_event(event)
+        if rejection.state != "waiting":
+            return self.env._("The goods are on their way to quarantine: move them back first.")
+        complaint = None if self._follows_stock() else super()._undo_event(event)
+        if not complaint:
+            rejection.state = "cancelled"
+        return complaint
