@@ -9,7 +9,8 @@
     "author": "Odoo Lean",
     "website": "https://github.com/odoo-lean/odoo-lean",
     "development_status": "Beta",
-    "depends": ["lean_jit", "lean_kanban"],
+    "depends": ["lean_jit", "lean_kanban_purchase"],
     "data": ["views/lean_jit_analysis_views.xml"],
+    "demo": ["demo/lean_jit_demo.xml"],
     "auto_install": True,
 }

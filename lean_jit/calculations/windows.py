@@ -29,6 +29,8 @@ class Window:
 def window_around(promised: date, window: Window, worked: Set[date] | None = None) -> tuple[date, date]:
     """First and last day of a window.
 
+    What is promised for a day nobody works is in time on the next one somebody does.
+
     :param worked: days worked around the promised one; None counts every day
 
     >>> window_around(date(2026, 3, 9), Window(early=2, late=0))
@@ -36,9 +38,13 @@ def window_around(promised: date, window: Window, worked: Set[date] | None = Non
     >>> monday, friday = date(2026, 3, 9), date(2026, 3, 6)
     >>> window_around(monday, Window(early=1, late=0, is_working_days=True), {friday, monday})
     (datetime.date(2026, 3, 6), datetime.date(2026, 3, 9))
+    >>> window_around(date(2026, 3, 8), Window(early=0, late=0, is_working_days=True), {friday, monday})
+    (datetime.date(2026, 3, 8), datetime.date(2026, 3, 9))
     """
     days = worked if window.is_working_days else None
-    return step(promised, -window.early, days), step(promised, window.late, days)
+    is_worked = days is None or promised in days
+    last = promised if is_worked else step(promised, 1, days)
+    return step(promised, -window.early, days), step(last, window.late, days)
 
 
 def step(day: date, count: int, worked: Set[date] | None = None) -> date:

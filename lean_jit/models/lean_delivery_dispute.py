@@ -113,11 +113,11 @@ class LeanDeliveryDispute(models.Model):
                 dispute.activity_schedule("mail.mail_activity_data_todo", summary=summary, user_id=users[0].id)
 
     def _get_deciders(self):
-        """Who is asked: the buyer where the vendor disputes, else a manager; never who claims."""
-        managers = self.env.ref("purchase.group_purchase_manager").all_user_ids
-        candidates = self.order_id.user_id if self.kind == "dispute" else self.env["res.users"]
-        candidates |= managers.filtered(lambda user: self.company_id in user.company_ids).sorted("id")
-        return candidates.filtered(lambda user: user != self.user_id and not user.share and user.active)
+        """Who may be asked, the buyer of the order first: purchasing managers, but never who claims."""
+        managers = self.env.ref("purchase.group_purchase_manager").all_user_ids.filtered(
+            lambda user: user.active and user != self.user_id and self.company_id in user.company_ids
+        )
+        return managers.sorted(lambda user: (user != self.order_id.user_id, user.id))
 
     def action_accept(self):
         """The claim is right: the line is judged by it from now on."""

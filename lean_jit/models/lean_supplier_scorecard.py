@@ -31,8 +31,8 @@ class LeanSupplierScorecard(models.Model):
         comodel_name="res.partner", string="Vendor", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(comodel_name="res.company", required=True, readonly=True, index=True)
-    date_from = fields.Date("Month", required=True, readonly=True)
-    date_to = fields.Date("Until", required=True, readonly=True)
+    date_from = fields.Date("First Day", required=True, readonly=True)
+    date_to = fields.Date("Last Day", required=True, readonly=True)
     is_current = fields.Boolean("Valid", default=True, readonly=True, help="Not replaced by a later revision.")
     revision = fields.Integer(default=1, readonly=True)
 

@@ -16,6 +16,8 @@ class LeanSupplierScorecard(models.Model):
 
     _inherit = "lean.supplier.scorecard"
 
+    month_label = fields.Char("Month", compute="_compute_month_label")
+    interval = fields.Char("95 %", compute="_compute_interval", help="Wilson's interval of OTIF, in per cent.")
     sentence = fields.Char(compute="_compute_sentence")
     trend = fields.Char(compute="_compute_trend")
     trend_chart = fields.Json(compute="_compute_trend_chart")
@@ -24,13 +26,22 @@ class LeanSupplierScorecard(models.Model):
     dispute_count = fields.Integer(compute="_compute_dispute_count")
     lines_needed = fields.Integer(compute="_compute_lines_needed")
 
+    def _compute_month_label(self):
+        for card in self:
+            card.month_label = format_date(self.env, card.date_from, date_format="MMMM y")
+
+    def _compute_interval(self):
+        for card in self:
+            low, high = card.otif_low, card.otif_high
+            card.interval = "" if low is False else f"{round(low * 100)}–{round(high * 100)}"
+
     def _compute_sentence(self):
         for card in self:
             card.sentence = card._get_sentence()
 
     def _get_sentence(self):
         """OTIF with its interval, and what went wrong: what a buyer says to a vendor."""
-        if not self.line_count:
+        if self.otif is False:
             return self.env._("No line was due in these twelve months.")
         wrong = [
             self.env._("%s late", self.late_count) if self.late_count else "",
@@ -38,12 +49,12 @@ class LeanSupplierScorecard(models.Model):
             self.env._("%s early", self.early_count) if self.early_count else "",
             self.env._("%s too much", self.other_count) if self.other_count else "",
         ]
+        lines = self.env._("one line due") if self.line_count == 1 else self.env._("%s lines due", self.line_count)
         text = self.env._(
-            "OTIF %(otif)s %% (%(low)s–%(high)s), %(lines)s lines due",
+            "OTIF %(otif)s %% (%(interval)s), %(lines)s",
             otif=round(self.otif * 100),
-            low=round(self.otif_low * 100),
-            high=round(self.otif_high * 100),
-            lines=self.line_count,
+            interval=self.interval,
+            lines=lines,
         )
         wrong = ", ".join(filter(None, wrong))
         return f"{text}: {wrong}." if wrong else f"{text}."
@@ -93,13 +104,13 @@ class LeanSupplierScorecard(models.Model):
         values = [self._get_month_percent(cards.get(month)) for month in months]
         return {
             "type": "bar",
+            "model": self._name,
             "labels": [format_date(self.env, month, date_format="MMM") for month in months],
             "series": [
                 {
                     "label": self.env._("OTIF of the month (%)"),
                     "values": values,
                     "tones": [self._get_tone(value) for value in values],
-                    "model": self._name,
                     "records": [cards[month].id if month in cards else False for month in months],
                 }
             ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..calculations import delivery, lead_time, score, wilson
+from ..calculations import delivery, lead_time, score, wilson, windows
 from ..calculations.delivery import Arrival, Promise, judge
 
 DUE = date(2026, 3, 10)
@@ -30,7 +30,7 @@ all_weights = st.fixed_dictionaries({metric: st.integers(0, 100) for metric in s
 @tagged("post_install", "-at_install")
 class TestDeliveryCalculations(BaseCase):
     def test_examples_in_the_docstrings(self):
-        for module in (delivery, lead_time, score, wilson):
+        for module in (delivery, lead_time, score, wilson, windows):
             result = unittest.TestResult()
             doctest.DocTestSuite(module).run(result)
             self.assertTrue(result.testsRun, module)

@@ -1,0 +1,27 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestDemoVendors(TransactionCase):
+    """The story of the demo factory, whatever day it was installed on."""
+
+    def _get_latest(self, name):
+        vendor = self.env.ref(f"lean_kanban_purchase.partner_{name}", raise_if_not_found=False)
+        cards = self.env["lean.supplier.scorecard"]
+        if not vendor or not cards.search_count([("partner_id", "=", vendor.id)]):
+            self.skipTest("installed without demo data")
+        return cards.search([("partner_id", "=", vendor.id)], order="date_from", limit=24)[-1]
+
+    def test_overseas_and_around_the_corner(self):
+        overseas, foundry = self._get_latest("sahyadri"), self._get_latest("leie")
+        self.assertEqual((overseas.on_time_count, overseas.line_count), (11, 18))
+        self.assertEqual((foundry.on_time_count, foundry.line_count), (47, 48))
+        self.assertEqual((overseas.late_count, overseas.short_count), (5, 2))
+        self.assertEqual(overseas.lean_action_count, 1)
+
+    def test_one_line_is_disputed(self):
+        vendor = self._get_latest("kestrel").partner_id
+        disputes = self.env["lean.delivery.dispute"].search([("partner_id", "=", vendor.id)])
+        self.assertEqual(disputes.mapped("state"), ["open"])
