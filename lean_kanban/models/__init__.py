@@ -11,6 +11,7 @@ from . import lean_kanban_card_receive
 from . import lean_kanban_card_reject
 from . import lean_kanban_document_mixin
 from . import lean_kanban_source_mixin
+from . import lean_kanban_scan_job
 from . import lean_kanban_arrival
 from . import lean_kanban_rejection
 from . import lean_kanban_loop

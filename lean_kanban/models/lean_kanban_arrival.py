@@ -1,9 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-
-BATCH = 20
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class LeanKanbanArrival(models.Model):
@@ -15,6 +13,7 @@ class LeanKanbanArrival(models.Model):
 
     _name = "lean.kanban.arrival"
     _description = "Container Received"
+    _inherit = ["lean.kanban.scan.job"]
     _order = "id desc"
     _rec_name = "card_id"
 
@@ -34,40 +33,30 @@ class LeanKanbanArrival(models.Model):
 
     _one_waiting = models.UniqueIndex("(supply_id) WHERE state = 'waiting'", "This container is being booked already.")
 
-    @api.model
-    def _cron_book(self):
-        """Book the containers that have arrived; each on its own, so that one cannot stop another."""
-        waiting = self.search([("state", "=", "waiting")], order="id")
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            for arrival in batch:
-                arrival._book()
-            remaining = max(len(waiting) - start - BATCH, 0)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
-                return
-
-    def _book(self):
-        """Book what is still open of this container; what fails says why, and its owner is asked."""
-        self.ensure_one()
-        arrival = self.with_user(self.user_id or self.env.user).with_company(self.company_id).sudo()
-        try:
-            with self.env.cr.savepoint():
-                arrival._receive_documents()
-                arrival.state = "done"
-        except (UserError, ValidationError) as error:
-            reason = str(error)
-            arrival.write({"state": "failed", "reason": reason})
-            arrival.card_id.reason = reason
-            arrival.card_id.loop_id._notify_owner(
-                self.env._("Received by scan, but not booked"), {arrival.card_id: reason}
-            )
-
-    def _receive_documents(self):
+    def _do_job(self):
+        """Book what is still open of this container; whichever was meant for others, it is this one that stands there."""
+        self.supply_id.allocation_ids.is_seen = True
         for allocation in self.supply_id.allocation_ids:
             rest = allocation.quantity - allocation.quantity_filled
             document = allocation._get_document()
             if document and self.supply_id.uom_id.compare(rest, 0) > 0:
                 document._kanban_receive(rest)
+        self.state = "done"
+
+    def _note_failure(self, reason):
+        self.write({"state": "failed", "reason": reason})
+        self.card_id.reason = reason
+        self.card_id.loop_id._notify_owner(self.env._("Received by scan, but not booked"), {self.card_id: reason})
+
+
+class LeanKanbanAllocation(models.Model):
+    _inherit = "lean.kanban.allocation"
+
+    is_seen = fields.Boolean(help="Somebody scanned this container as it arrived: it goes before the others.")
+
+    def _in_turn(self):
+        """A container that somebody saw arriving goes first."""
+        return super()._in_turn().sorted(lambda allocation: not allocation.is_seen)
 
 
 class LeanKanbanSourceMixin(models.AbstractModel):
@@ -87,8 +76,8 @@ class LeanKanbanSourceMixin(models.AbstractModel):
         others = picking.move_ids.filtered(lambda other: other.picked and other != move)
         if others:
             raise UserError(self.env._("%s is being worked on: finish it there.", picking.name))
-        move.write({"quantity": min(asked, move.product_uom_qty), "picked": True})
-        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        move.quantity = min(asked, move.product_uom_qty)
+        self.env["lean.kanban.scan.job"]._validate_move(move)
 
     def _get_kanban_receivable_move(self):
         """The first open move of the chain that is ready."""

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .lean_kanban_card import AT_HAND
 
@@ -93,8 +93,15 @@ class LeanKanbanCard(models.Model):
     def _cron_notify_missing(self):
         """Ask the owners of loops about cards that are probably lost; one open question a loop."""
         cards = self.search([("is_probably_lost", "=", True)])
-        reasons = {card: self.env._("nothing has happened to it since %s", card.date_state.date()) for card in cards}
+        reasons = {card: self.env._("nothing has happened to it since %s", card._format_day()) for card in cards}
         cards.loop_id._notify_owner(self.env._("Cards that are probably lost"), reasons)
+
+    def _format_day(self):
+        """Day of the last event where the company is."""
+        zone = self.company_id._lean_tz().zone
+        return format_date(
+            self.env, fields.Datetime.context_timestamp(self.with_context(tz=zone), self.date_state).date()
+        )
 
 
 class LeanKanbanDashboard(models.Model):

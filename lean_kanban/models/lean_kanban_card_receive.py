@@ -23,6 +23,11 @@ class LeanKanbanCard(models.Model):
                 "warning",
                 self.env._("%s is not confirmed yet: nothing can arrive. Show the buyer.", self.document_names),
             )
+        if self.product_id.tracking != "none":
+            return self._answer(
+                "warning",
+                self.env._("Its lot or serial number has to be entered: receive it on %s.", self.document_names),
+            )
         return self._receive_ordered(date, scan_uid)
 
     def _receive_without_order(self, date, scan_uid):
@@ -83,16 +88,30 @@ class LeanKanbanCard(models.Model):
         )
 
     def _undo_event(self, event):
-        """An arrival is taken back until it is booked."""
+        """An arrival is taken back until it is booked, a filled container until something else happens to it."""
         arrival = self.env["lean.kanban.arrival"].sudo().search([("event_id", "=", event.id)], limit=1)
-        if not arrival:
-            return super()._undo_event(event)
+        if arrival:
+            return self._undo_arrival(arrival)
+        return self._undo_filling(event) if event.state_to == "full" else super()._undo_event(event)
+
+    def _undo_arrival(self, arrival):
         if arrival.state != "waiting":
             return self.env._("It is booked on %s: take it back there.", arrival.document)
         arrival.state = "cancelled"
         return None
 
+    def _undo_filling(self, event):
+        last = self.env["lean.kanban.event"].sudo().search([("card_id", "=", self.id)], limit=1)
+        if last != event:
+            return self.env._("Something has happened to the card since this scan: ask the planner.")
+        self._transition(event.state_from, "manual", reasons=self.env._("Scan undone"))
+        self.reason = False
+        self.env["lean.kanban.loop"]._trigger_release()
+        return None
+
     def _get_undone_message(self):
         if self.state in ON_THE_WAY:
             return self.env._("Undone: the container is still on its way.")
+        if self.state in ("wait", "empty"):
+            return self.env._("Undone: the container is empty.")
         return super()._get_undone_message()

@@ -24,9 +24,10 @@ class LeanKanbanCard(models.Model):
         if self.state not in AT_HAND:
             return self._answer(*self._get_refusal())
         self._lock_for_scan()
-        message = self._get_rejected_message()
+        message, quantity = self._get_rejected_message(), self._get_rejected_quantity()
         event = self._reject(date, scan_uid, message)
-        self.env["lean.kanban.rejection"].sudo().create(self._prepare_rejection(date, event, details))
+        values = self._prepare_rejection(date, event, quantity, details)
+        self.env["lean.kanban.rejection"].sudo().create(values)
         self.env.ref("lean_kanban.ir_cron_quarantine").sudo()._trigger()
         return {**self._answer("success", message), "title": self.env._("Not OK → quarantine")}
 
@@ -34,6 +35,15 @@ class LeanKanbanCard(models.Model):
         if self._follows_stock():
             return self.env._("The goods go to quarantine. What is missing is ordered by itself.")
         return self.env._("The goods go to quarantine. The card is signalled again.")
+
+    def _get_rejected_quantity(self):
+        """What is in the container, in the unit of the product: in one in use, what the full ones do not explain."""
+        quantity = self.loop_id._get_card_product_qty()
+        if self.state != "in_use":
+            return quantity
+        full = sum(card.state == "full" for card in self.loop_id.card_ids)
+        on_hand = self.loop_id._get_quantities_on_hand()[self.loop_id]
+        return min(max(on_hand - full * quantity, 0), quantity)
 
     def _follows_stock(self):
         """Whether the stock empties the containers, and not a scan."""
@@ -49,7 +59,7 @@ class LeanKanbanCard(models.Model):
         self._signal(source="manual")
         return logged
 
-    def _prepare_rejection(self, date, event, details):
+    def _prepare_rejection(self, date, event, quantity, details):
         details = details if isinstance(details, dict) else {}
         reasons = self.env["lean.kanban.reject.reason"].sudo()
         reason_id, note = details.get("reason_id"), details.get("note")
@@ -57,7 +67,7 @@ class LeanKanbanCard(models.Model):
         return {
             "card_id": self.id,
             "date": date,
-            "quantity": self.loop_id._get_card_product_qty(),
+            "quantity": quantity,
             "reason_id": reason.id,
             "note": str(note)[:MAX_NOTE] if note else False,
             "photo": self._clean_photo(details.get("photo")),

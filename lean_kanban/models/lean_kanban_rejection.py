@@ -2,12 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 ACTION_DAYS = 7
-BATCH = 20
 
 
 class LeanKanbanRejectReason(models.Model):
@@ -31,7 +30,7 @@ class LeanKanbanRejection(models.Model):
 
     _name = "lean.kanban.rejection"
     _description = "Container Not OK"
-    _inherit = ["mail.thread", "lean.action.source.mixin"]
+    _inherit = ["mail.thread", "lean.action.source.mixin", "lean.kanban.scan.job"]
     _order = "id desc"
     _rec_name = "card_id"
 
@@ -82,31 +81,16 @@ class LeanKanbanRejection(models.Model):
         parts = (self.card_id.display_name, self.product_id.display_name, self.reason_id.name)
         return self.env._("Not OK: %s", " · ".join(filter(None, parts)))
 
-    @api.model
-    def _cron_quarantine(self):
-        """Move the goods of containers that are not OK; each on its own, so that one cannot stop another."""
-        waiting = self.search([("state", "=", "waiting")], order="id")
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            for rejection in batch:
-                rejection._quarantine()
-            remaining = max(len(waiting) - start - BATCH, 0)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
-                return
+    def _do_job(self):
+        """Move the goods to quarantine and raise the action."""
+        picking = self._create_transfer()
+        state, complaint = self._finish_transfer(picking)
+        self.write({"picking_id": picking.id, "state": state, "complaint": complaint})
+        self._raise_action()
 
-    def _quarantine(self):
-        """Move the goods and raise the action; what fails says why and can be tried again."""
-        self.ensure_one()
-        rejection = self.with_user(self.user_id or self.env.user).with_company(self.company_id).sudo()
-        try:
-            with self.env.cr.savepoint():
-                picking = rejection._create_transfer()
-                state, complaint = rejection._finish_transfer(picking)
-                rejection.write({"picking_id": picking.id, "state": state, "complaint": complaint})
-                rejection._raise_action()
-        except UserError as error:
-            rejection.write({"state": "error", "complaint": str(error)})
-            rejection.loop_id._notify_owner(self.env._("Not OK, but not in quarantine"), {self.card_id: str(error)})
+    def _note_failure(self, reason):
+        self.write({"state": "error", "complaint": reason})
+        self.loop_id._notify_owner(self.env._("Not OK, but not in quarantine"), {self.card_id: reason})
 
     def _raise_action(self):
         if not self.lean_action_count:
@@ -144,6 +128,8 @@ class LeanKanbanRejection(models.Model):
     def _finish_transfer(self, picking):
         """State and complaint: done where nobody has to choose, else left for a person."""
         move = picking.move_ids
+        if self.uom_id.is_zero(self.quantity):
+            return "open", self.env._("The books show nothing left in this container: count, then move what is there.")
         if self.product_id.tracking != "none":
             return "open", self.env._("Choose the lot on %s: a card does not know which one it is.", picking.name)
         if self.uom_id.compare(move.quantity, self.quantity) < 0:
@@ -153,15 +139,16 @@ class LeanKanbanRejection(models.Model):
                 asked=f"{self.quantity:g}",
                 transfer=picking.name,
             )
-        move.picked = True
-        picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
+        self._validate_move(move)
         return "done", False
 
     def action_retry(self):
         """Try again to move the goods."""
         self.check_access("write")
-        for rejection in self.filtered(lambda row: row.state in ("error", "waiting")):
-            rejection._quarantine()
+        failed = self.filtered(lambda row: row.state == "error")
+        failed.state = "waiting"
+        for rejection in failed:
+            rejection._run_job()
         return True
 
     def action_view_picking(self):
@@ -173,6 +160,20 @@ class LeanKanbanRejection(models.Model):
             "res_id": self.picking_id.id,
             "view_mode": "form",
         }
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    def _action_done(self):
+        """What a person moves to quarantine by hand is in quarantine."""
+        result = super()._action_done()
+        rejections = self.env["lean.kanban.rejection"].sudo()
+        done = self.filtered(lambda picking: picking.state == "done")
+        if done:
+            open_rows = rejections.search([("picking_id", "in", done.ids), ("state", "=", "open")])
+            open_rows.write({"state": "done", "complaint": False})
+        return result
 
 
 class StockWarehouse(models.Model):

@@ -23,7 +23,7 @@ class TestReceive(KanbanCommon):
     def _book(self):
         """The booking as its cron runs it, without the commits."""
         for arrival in self.env["lean.kanban.arrival"].sudo().search([("state", "=", "waiting")]):
-            arrival._book()
+            arrival._run_job()
 
     def test_one_container_of_a_transfer_arrives_and_the_other_stays(self):
         self._empty(self.first, self.second)
@@ -60,10 +60,30 @@ class TestReceive(KanbanCommon):
         self.assertIn("earlier step", self.first.reason)
         self.assertTrue(self.loop.activity_ids)
 
-    def test_without_an_order_the_container_simply_stands_full(self):
+    def test_the_container_that_is_scanned_is_filled_not_the_one_that_asked_first(self):
+        self._empty(self.first, self.second)
+        self._receive_scan(self.second, "r1")
+        self._book()
+        self.assertEqual((self.first.state, self.second.state), ("in_process", "full"))
+        rest = self.env["stock.move"].search([("kanban_root_move_id", "=", self.first.move_ids.id)])
+        self._receive(rest.picking_id)
+        self.assertEqual((self.first.state, self.second.state), ("full", "full"))
+
+    def test_without_an_order_the_container_simply_stands_full_and_is_taken_back(self):
         self._scan(self.first)
-        answer = self._receive_scan(self.first, "r1", scanned_at=None)
-        self.assertIn(answer["level"], ("success", "repeat"))
+        answer = self._receive_scan(self.first, "r1")
+        self.assertEqual((answer["level"], self.first.state), ("success", "full"))
+        self.assertTrue(self.env["lean.kanban.card"].with_user(self.operator).undo_scan("r1")["is_undone"])
+        self.assertEqual(self.first.state, "empty")
+        self._release()
+        self.assertEqual(self.first.state, "in_process")
+
+    def test_a_lot_is_entered_on_the_transfer(self):
+        self._empty(self.first)
+        self.product.tracking = "lot"
+        answer = self._receive_scan(self.first)
+        self.assertEqual(answer["level"], "warning")
+        self.assertIn("lot", answer["message"])
 
     def test_a_full_container_and_a_lost_one(self):
         self.assertEqual(self._receive_scan(self.first)["level"], "warning")
@@ -83,7 +103,7 @@ class TestReceive(KanbanCommon):
         self._book()
         self.assertFalse(cards.undo_scan("r3")["ok"])
 
-    def test_two_steps_take_two_scans(self):
+    def test_a_transfer_that_somebody_works_on_is_left_alone(self):
         self._empty(self.first)
         picking = self.first.move_ids.picking_id
         picking.move_ids.picked = True

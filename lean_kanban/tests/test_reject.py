@@ -25,7 +25,7 @@ class TestReject(KanbanCommon):
 
     def _quarantine(self):
         for rejection in self.env["lean.kanban.rejection"].sudo().search([("state", "=", "waiting")]):
-            rejection._quarantine()
+            rejection._run_job()
 
     def _get_rejection(self, card):
         return self.env["lean.kanban.rejection"].search([("card_id", "=", card.id)])
@@ -83,6 +83,18 @@ class TestReject(KanbanCommon):
         self.assertEqual(rejection.state, "open")
         self.assertIn("10 of 20", rejection.complaint)
         self.assertNotEqual(rejection.picking_id.state, "done")
+        self._put_stock(self.product, self.shelf_a, 20)
+        rejection.picking_id.action_assign()
+        self._receive(rejection.picking_id)
+        self.assertEqual(rejection.state, "done")
+
+    def test_of_a_container_in_use_only_what_is_left_goes(self):
+        self.first.action_open_container()
+        self.env["stock.quant"]._update_available_quantity(self.product, self.shelf_a, -13)
+        self._reject(self.first)
+        self._quarantine()
+        self.assertEqual(self._get_rejection(self.first).quantity, 7)
+        self.assertEqual(self.loop.quantity_on_hand, 40)
 
     def test_a_lot_is_chosen_by_a_person(self):
         self.product.tracking = "lot"

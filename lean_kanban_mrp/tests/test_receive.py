@@ -13,7 +13,7 @@ class TestReceive(KanbanMrpCommon):
         return self._scan(card, mode="receive", scan_uid=uid)
 
     def _book(self):
-        self.env["lean.kanban.arrival"].sudo().search([("state", "=", "waiting")])._book()
+        self.env["lean.kanban.arrival"].sudo().search([("state", "=", "waiting")])._run_job()
 
     def test_a_container_is_produced_and_the_rest_stays(self):
         loop = self._create_loop(full=1)

@@ -92,6 +92,10 @@ beforeEach(() => {
         ok: false,
         message: "This badge is not known here.",
     }));
+    onRpc("lean.kanban.reject.reason", "search_read", () => [
+        {id: 3, name: "Damaged"},
+        {id: 4, name: "Wrong part"},
+    ]);
 });
 
 test("says what to do, with the focus in the field", async () => {
@@ -354,4 +358,47 @@ test("only the last ten scans are listed", async () => {
     }
     expect(".o_lean_scan_row").toHaveCount(10);
     expect.verifySteps(Array(11).fill("success"));
+});
+
+test("a container that has arrived is received, and the next one too", async () => {
+    const calls = mockServer([prepareAnswer({title: "Received", state: "in_process"})]);
+    await openStation();
+    await contains(".o_lean_scan_mode[data-mode='receive']").click();
+    expect(".o_lean_scan_empty").toHaveText(/has arrived/);
+    await scan("KB1");
+    await scan("KB2");
+    expect(calls.map(({code, mode}) => [code, mode])).toEqual([
+        ["KB1", "receive"],
+        ["KB2", "receive"],
+    ]);
+    expect.verifySteps(["success", "success"]);
+    expectTitle("Received");
+});
+
+test("Not OK asks what is wrong, goes with the next scan and with no other", async () => {
+    const calls = mockServer([prepareAnswer({title: "Not OK → quarantine"})]);
+    await openStation();
+    await contains(".o_lean_scan_mode[data-mode='not_ok']").click();
+    await contains(".o_lean_scan_reason:contains('Wrong part')").click();
+    expect(".o_lean_scan_not_ok_prompt").toHaveText(/Now scan/);
+    await scan("KB1");
+    expectTitle("Not OK → quarantine");
+    await scan("KB2");
+    expect(calls.map(({code, mode, details}) => [code, mode, details])).toEqual([
+        ["KB1", "not_ok", {reason_id: 4}],
+        ["KB2", "empty", null],
+    ]);
+    expect.verifySteps(["success", "success"]);
+});
+
+test("the mode of a scan waits with it for the connection", async () => {
+    const calls = mockServer([null, prepareAnswer({title: "Received"})]);
+    await openStation();
+    await contains(".o_lean_scan_mode[data-mode='receive']").click();
+    await scan("KB1");
+    await contains(".o_lean_scan_mode[data-mode='empty']").click();
+    await advanceTime(2000);
+    await animationFrame();
+    expect(calls.at(-1).mode).toBe("receive");
+    expect.verifySteps(["waiting", "success"]);
 });

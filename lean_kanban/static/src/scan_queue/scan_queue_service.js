@@ -43,12 +43,15 @@ export class ScanQueue extends Reactive {
 
     /**
      * @param {string} code what the scanner read
+     * @param {Object} [meaning] mode of the scan, and details of a container that is not OK
      * @returns {Object} the scan as it waits to be sent
      */
-    add(code) {
+    add(code, {mode = "empty", details = null} = {}) {
         const entry = {
             uid: `${uuid()}${uuid()}`,
             code,
+            mode,
+            details,
             scannedAt: Date.now(),
             isDelayed: Boolean(this.problem),
         };
@@ -153,6 +156,8 @@ export class ScanQueue extends Reactive {
             // The server's clock counts for a scan that is sent as it is made
             scanned_at: entry.isDelayed ? this._formatTime(entry.scannedAt) : null,
             scan_uid: entry.uid,
+            mode: entry.mode || "empty",
+            details: entry.details || null,
         });
         const isOld = Date.now() - entry.scannedAt > BADGE_MAX_AGE_MS;
         if (answer.card_id || isOld) {

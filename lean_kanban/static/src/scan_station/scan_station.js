@@ -12,6 +12,8 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {ScanAnswer, getAnswerTitle} from "../scan_answer/scan_answer";
 import {ScanHistory} from "../scan_history/scan_history";
 import {formatTime} from "../scan_history/scan_times";
+import {ScanModes} from "../scan_modes/scan_modes";
+import {ScanNotOk} from "../scan_not_ok/scan_not_ok";
 import {StoredList} from "../scan_queue/stored_list";
 import {ScanSounds} from "./scan_sounds";
 
@@ -23,7 +25,7 @@ const HISTORY_LENGTH = 10;
  */
 export class ScanStation extends Component {
     static template = "lean_kanban.ScanStation";
-    static components = {ScanAnswer, ScanHistory};
+    static components = {ScanAnswer, ScanHistory, ScanModes, ScanNotOk};
     static props = {...standardActionServiceProps};
     static displayName = _t("Scan");
 
@@ -38,6 +40,10 @@ export class ScanStation extends Component {
         this.hasTouch = hasTouch();
         const key = `lean_kanban.scan.${user.userId}`;
         this.historyList = new StoredList(browser.sessionStorage, `${key}.history`);
+        this.reasonList = new StoredList(
+            browser.localStorage,
+            "lean_kanban.scan.reasons"
+        );
         this.operatorList = new StoredList(browser.sessionStorage, `${key}.operator`);
         this.state = useState({
             answer: null,
@@ -46,6 +52,9 @@ export class ScanStation extends Component {
             operator: this.operatorList.read()[0] || null,
             isMuted: this.sounds.isMuted,
             hasKeyboard: false,
+            mode: "empty",
+            details: {},
+            reasons: this.reasonList.read(),
         });
         useBus(this.queue.bus, "ANSWER", ({detail}) => this.onAnswer(detail));
         useBus(this.queue.bus, "DELAYED", ({detail}) => this.onDelayed(detail));
@@ -55,7 +64,55 @@ export class ScanStation extends Component {
         onMounted(() => {
             this.focusInput();
             this.queue.flush();
+            this.loadReasons();
         });
+    }
+
+    // What a scan means
+
+    /** Kept for when the connection is lost. */
+    async loadReasons() {
+        try {
+            const reasons = await this.orm.silent.searchRead(
+                "lean.kanban.reject.reason",
+                [],
+                ["name"]
+            );
+            this.state.reasons = this.reasonList.write(reasons);
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
+    }
+
+    setMode(mode) {
+        this.state.mode = mode;
+        this.state.details = {};
+        this.state.answer = null;
+        this.focusInput();
+    }
+
+    setDetails(details) {
+        this.state.details = details;
+        this.focusInput();
+    }
+
+    /** The mode of the next scan; "Not OK" is for one container, the others stay. */
+    takeMeaning() {
+        const {mode, details} = this.state;
+        if (mode !== "not_ok") {
+            return {mode};
+        }
+        this.state.mode = "empty";
+        this.state.details = {};
+        return {mode, details: {...details}};
+    }
+
+    get prompt() {
+        return this.state.mode === "receive"
+            ? _t("Scan the card of the container that has arrived.")
+            : _t("Scan the card of an empty container.");
     }
 
     // The field has the focus
@@ -121,7 +178,7 @@ export class ScanStation extends Component {
     }
 
     scan(code) {
-        const entry = this.queue.add(code);
+        const entry = this.queue.add(code, this.takeMeaning());
         const row = {level: "waiting", title: _t("Sending"), message: ""};
         this.setRow(entry, row);
         if (entry.isDelayed) {
