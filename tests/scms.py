@@ -12,6 +12,7 @@ The file is `../shared/data/scms_deliveries.csv`: the US government's SCMS progr
 
 import csv
 import os
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -151,8 +152,8 @@ def main(env):
         min(delivery.scheduled for delivery in deliveries), max(delivery.scheduled for delivery in deliveries)
     )
     env.cr.commit()
-    print(f"{len(deliveries)} lines, {len(cards)} scorecards")
+    sys.stdout.write(f"{len(deliveries)} lines, {len(cards)} scorecards\n")
 
 
-if "env" in globals():
-    main(env)  # noqa: F821
+if "env" in globals():  # read by a shell of Odoo
+    main(globals()["env"])
