@@ -3,7 +3,7 @@ import {stepUtils} from "@web_tour/tour_utils";
 
 const BARCODE = "KBSTORY1";
 
-function openLeanMenu(xmlid) {
+function openLeanMenu(section, xmlid) {
     return [
         stepUtils.showAppsMenuItem(),
         {
@@ -12,8 +12,8 @@ function openLeanMenu(xmlid) {
             run: "click",
         },
         {
-            content: "Open the operations",
-            trigger: "button[data-menu-xmlid='lean_base.menu_lean_operations']",
+            content: `Open ${section}`,
+            trigger: `button[data-menu-xmlid='${section}']`,
             run: "click",
         },
         {
@@ -27,7 +27,10 @@ function openLeanMenu(xmlid) {
 registry.category("web_tour.tours").add("lean_kanban_story", {
     url: "/odoo",
     steps: () => [
-        ...openLeanMenu("lean_kanban.menu_lean_kanban_scan"),
+        ...openLeanMenu(
+            "lean_base.menu_lean_operations",
+            "lean_kanban.menu_lean_kanban_scan"
+        ),
         {
             content: "The container is empty: scan its card",
             trigger: ".o_lean_scan_input:focus",
@@ -37,7 +40,10 @@ registry.category("web_tour.tours").add("lean_kanban_story", {
             content: "The station says that it is signalled",
             trigger: ".o_lean_scan_answer[data-level='success']:contains('1/2')",
         },
-        ...openLeanMenu("lean_kanban.menu_lean_kanban_loop"),
+        ...openLeanMenu(
+            "lean_kanban.menu_lean_kanban",
+            "lean_kanban.menu_lean_kanban_loop"
+        ),
         {
             content: "Open the loop",
             trigger: ".o_data_row .o_data_cell:contains('Story Seal Kit')",
