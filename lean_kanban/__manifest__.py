@@ -40,6 +40,7 @@
         "views/lean_kanban_loop_two_card_views.xml",
         "views/lean_kanban_experiment_views.xml",
         "views/lean_kanban_loop_successor_views.xml",
+        "views/stock_location_views.xml",
         "views/stock_picking_views.xml",
         "views/product_views.xml",
         "views/lean_kanban_replay_views.xml",

@@ -68,6 +68,16 @@ class HrEmployee(models.Model):
         return {"ok": True, "message": self.env._("Signed off.")}
 
     @api.model
+    def lean_current_operator(self):
+        """Tell a station who is signed in by badge or PIN; nobody once the shift is over.
+
+        :return: ``{"employee_id", "name", "avatar_url"}``, or False
+        """
+        self._lean_check_station_user()
+        employee = self._lean_signed_in_employee().sudo()
+        return employee._lean_prepare_operator() if employee else False
+
+    @api.model
     def _lean_current_employee(self):
         """Return who acts: the employee signed in here, else the user's own.
 
@@ -121,10 +131,15 @@ class HrEmployee(models.Model):
             }
         return {
             "ok": True,
+            "message": self.env._("Hello, %s.", self.name),
+            **self._lean_prepare_operator(),
+        }
+
+    def _lean_prepare_operator(self):
+        return {
             "employee_id": self.id,
             "name": self.name,
             "avatar_url": f"/web/image/hr.employee.public/{self.id}/avatar_128",
-            "message": self.env._("Hello, %s.", self.name),
         }
 
     @api.model

@@ -200,3 +200,8 @@ class TestOperator(LeanBaseCommon):
         for field_name in ("barcode", "pin"):
             with self.subTest(field=field_name), self.assertRaises(AccessError):
                 self.operator.with_user(self.station).read([field_name])
+
+    def test_a_station_without_a_badge_has_no_operator(self):
+        self.assertIs(self.env["hr.employee"].with_user(self.station).lean_current_operator(), False)
+        with self.assertRaises(AccessError):
+            self.env["hr.employee"].with_user(self.clerk).lean_current_operator()

@@ -28,12 +28,15 @@ def hours_to_stock_out(on_hand, daily_demand, hours_per_day):
     return max(on_hand, 0) / daily_demand * hours_per_day
 
 
-def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=0, *, is_empty=None):
+def get_zone(
+    at_hand, cards, days_left=None, days_to_next=0, days_per_container=0, *, is_empty=None, needs_decision=False
+):
     """Zone of a loop: red act now, yellow act soon, green fine; undefined (None) without cards.
 
     - Red: nothing is at hand, or the stock is used up before the next one arrives.
     - Yellow: it lasts until then, but the last container is being emptied by that time.
       Where the demand is not known: half of the containers or fewer are at hand.
+      Or a card waits for somebody to decide what becomes of it.
     - Green: everything else, and always when every container is at hand: nothing can be
       hurried then. Whether they are enough is a question of sizing.
 
@@ -45,6 +48,7 @@ def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=
     :param days_per_container: working days that one container lasts
     :param is_empty: whether nothing is at hand; that no container is, if not told otherwise
         (a card that signals at the first piece leaves a container behind)
+    :param needs_decision: whether a card waits for a person: in error, or held back
 
     48 a day out of containers of 20, one at hand, the next in 0.2 or in 3 days:
 
@@ -61,9 +65,16 @@ def get_zone(at_hand, cards, days_left=None, days_to_next=0, days_per_container=
     ['red', 'yellow', 'yellow', 'green', 'green']
     >>> get_zone(0, 1, is_empty=False)
     'yellow'
+    >>> get_zone(4, 5, needs_decision=True)
+    'yellow'
     >>> get_zone(0, 0) is None
     True
     """
+    zone = _get_zone_of_stock(at_hand, cards, days_left, days_to_next, days_per_container, is_empty=is_empty)
+    return YELLOW if needs_decision and zone == GREEN else zone
+
+
+def _get_zone_of_stock(at_hand, cards, days_left, days_to_next, days_per_container, *, is_empty):
     if not cards:
         return None
     if not at_hand if is_empty is None else is_empty:

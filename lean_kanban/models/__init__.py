@@ -47,6 +47,7 @@ from . import stock_move_source
 from . import stock_move
 from . import stock_move_line
 from . import lean_kanban_loop_two_card
+from . import stock_location
 from . import stock_picking
 from . import stock_rule
 from . import stock_warehouse_orderpoint

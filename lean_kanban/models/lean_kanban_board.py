@@ -336,6 +336,7 @@ class LeanKanbanLoop(models.Model):
                 self.lead_time_days if row["next_days"] is None else row["next_days"],
                 self.container_product_qty / self.daily_demand if known else 0,
                 is_empty=is_empty,
+                needs_decision=bool(row["error_count"] or row["held_back_count"]),
             ),
         }
 

@@ -235,3 +235,11 @@ class TestLoop(KanbanCommon):
         )
         self.assertFalse(answer["ok"])
         self.assertEqual(loop.card_ids[0].state, "full")
+
+    def test_a_location_and_its_warehouse_lead_to_their_loops(self):
+        loop = self._create_loop()
+        for place, count in ((self.shelf_a, 1), (self.stock, 1), (self.shelf_b, 0), (self.warehouse, 1)):
+            place = place.with_user(self.planner)
+            self.assertEqual(place.kanban_loop_count, count)
+            found = self.env["lean.kanban.loop"].search(place.action_view_kanban_loops()["domain"])
+            self.assertEqual(loop in found, bool(count))

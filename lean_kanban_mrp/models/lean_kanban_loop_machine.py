@@ -89,3 +89,13 @@ class MrpRoutingWorkcenter(models.Model):
         unit = bom.product_uom_id
         capacity, setup, cleanup = self.workcenter_id._get_capacity(product, unit, bom.product_qty or 1)
         return unit._compute_quantity(capacity, product.uom_id), setup, cleanup
+
+    # A lane of the board for each work center
+
+    @api.model
+    def _get_board_lane_labels(self):
+        return [*super()._get_board_lane_labels(), {"key": "workcenter", "label": self.env._("Work Center")}]
+
+    def _get_board_lanes(self, names):
+        lanes = super()._get_board_lanes(names)
+        return {**lanes, "workcenter": {loop: loop.sudo().workcenter_id.display_name for loop in self}}

@@ -92,6 +92,7 @@ beforeEach(() => {
         ok: false,
         message: "This badge is not known here.",
     }));
+    onRpc("hr.employee", "lean_current_operator", () => false);
     onRpc("lean.kanban.reject.reason", "search_read", () => [
         {id: 3, name: "Damaged"},
         {id: 4, name: "Wrong part"},

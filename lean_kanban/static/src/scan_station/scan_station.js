@@ -65,7 +65,26 @@ export class ScanStation extends Component {
             this.focusInput();
             this.queue.flush();
             this.loadReasons();
+            this.loadOperator();
         });
+    }
+
+    /** A badge that was shown before may have signed off by itself since. */
+    async loadOperator() {
+        try {
+            const operator = await this.orm.silent.call(
+                "hr.employee",
+                "lean_current_operator",
+                []
+            );
+            this.setOperator(
+                operator && {name: operator.name, avatarUrl: operator.avatar_url}
+            );
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+        }
     }
 
     // What a scan means
