@@ -38,5 +38,8 @@
         "views/res_partner_delivery_views.xml",
         "views/stock_picking_delivery_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["lean_jit/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

@@ -294,3 +294,21 @@ class TestScorecardPortal(ScorecardCommon, HttpCase):
         self.authenticate(other.login, other.login)
         page = self.url_open(f"/my/scorecards/{card.id}")
         self.assertNotIn("OTIF", page.text)
+
+
+@tagged("post_install", "-at_install")
+class TestScorecardTour(ScorecardCommon, HttpCase):
+    def test_from_the_badge_to_the_receipt(self):
+        self._deliver(*["06-20"] * 5)
+        self._generate()
+        self.buyer.group_ids |= self.env.ref("stock.group_stock_user")
+        self.start_tour(f"/odoo/res.partner/{self.vendor.id}", "lean_jit_badge_to_receipt", login=self.buyer.login)
+
+    def test_from_a_month_to_its_paper(self):
+        self._deliver(*["06-10"] * 5)
+        card = self._generate()
+        self.authenticate(self.buyer.login, self.buyer.login)
+        page = self.url_open(f"/report/html/lean_jit.report_scorecard/{card.id}")
+        self.assertIn("OTIF 100 %", page.text)
+        composer = Form.from_action(self.env(user=self.buyer), card.with_user(self.buyer).action_send())
+        self.assertIn("2026-06-30", composer.subject)
