@@ -3,10 +3,12 @@
 import doctest
 import json
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import wraps
 from types import SimpleNamespace
 
+import requests
 from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,9 @@ from hypothesis import strategies as st
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.http import root
 from odoo.tests import BaseCase, HttpCase, new_test_user, tagged
+from odoo.tests.common import TEST_CURSOR_COOKIE_NAME
 
 from odoo.addons.bus.models import bus, ir_websocket
 
@@ -351,22 +355,48 @@ class TestBoardTour(HttpCase):
         for number, card in enumerate(cls.loop.card_ids.sorted("number"), 1):
             card.barcode = f"KBBOARD{number}"
 
-    def _scan_as_another_user(self):
-        """Have whatever this browser scans be done by another user, as at another station."""
-        cards = type(self.env["lean.kanban.card"])
-        scan = cards.scan
+    def _open_other_session(self):
+        """Cookies of the other user's session, which lives beside the browser's."""
+        session = self.authenticate(self.scanner.login, self.scanner.login)
+        self.addCleanup(root.session_store.delete, session)
+        self.session = None  # or the browser's sign-in deletes it
+        return {"session_id": session.sid}
+
+    def _scan_over_http(self, cookies, barcode):
+        """Scan as another station does: a request of its own, in a transaction of its own."""
+        call = {"model": "lean.kanban.card", "method": "scan", "args": [barcode], "kwargs": {}}
+        response = requests.post(
+            f"{self.base_url()}/web/dataset/call_kw/lean.kanban.card/scan",
+            json={"jsonrpc": "2.0", "method": "call", "params": call},
+            cookies={**cookies, TEST_CURSOR_COOKIE_NAME: self.http_request_key},
+            timeout=30,
+        )
+        return response.json()["result"]
+
+    def _scan_in_other_session(self):
+        """What the browser asks to scan is scanned by the other user, in the other session, once
+        the browser's request is over; returns the answers to come.
+        """
+        cookies, viewer_id = self._open_other_session(), self.viewer.id
+        cards, answers = type(self.env["lean.kanban.card"]), []
+        scan, station = cards.scan, self.enterContext(ThreadPoolExecutor(1))
 
         @wraps(scan)
-        def scan_as_another(records, *args, **kwargs):
-            return scan(records.with_user(self.scanner.id), *args, **kwargs)
+        def scan_elsewhere(records, barcode, *args, **kwargs):
+            if records.env.uid != viewer_id:
+                return scan(records, barcode, *args, **kwargs)
+            answers.append(station.submit(self._scan_over_http, cookies, barcode))
+            return {}
 
-        self.patch(cards, "scan", scan_as_another)
+        self.patch(cards, "scan", scan_elsewhere)
+        return answers
 
     def test_another_users_scan_moves_the_board(self):
-        self._scan_as_another_user()
+        answers = self._scan_in_other_session()
         # Notices are as old as the transaction of the test, and after 50 seconds not sent any more
         self.patch(bus, "TIMEOUT", 3600)
         self.start_tour("/odoo", "lean_kanban_board", login="lean_board", timeout=120)
+        self.assertEqual([answer.result(30)["level"] for answer in answers], ["success", "success"])
         self.loop.invalidate_recordset()
         scans = self.loop.card_ids.event_ids.filtered(lambda event: event.source == "scan")
         self.assertEqual(scans.user_id, self.scanner)

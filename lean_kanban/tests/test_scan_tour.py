@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from functools import wraps
+
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
@@ -16,8 +18,8 @@ class TestScanTour(ComponentCase):
         cls.operator_user = new_test_user(cls.env, "lean_scan", "lean_base.group_lean_user", name="Scan Station")
         cls.env["hr.employee"].create({"name": "Tour Operator", "barcode": "BADGETOUR1"})
         cls.loop = cls._create_loop()
-        cls.card = cls.loop.card_ids[0]
-        cls.card.barcode = "KBTOUR1"
+        cls.card, cls.other_card = cls.loop.card_ids.sorted("number")
+        cls.card.barcode, cls.other_card.barcode = "KBTOUR1", "KBTOUR2"
 
     @classmethod
     def _create_loop(cls):
@@ -32,6 +34,7 @@ class TestScanTour(ComponentCase):
         )
         product = cls.env["product.product"].create({"name": "Seal Kit", "is_storable": True})
         cls.env["stock.quant"]._update_available_quantity(product, shelf, 40)
+        cls.env["stock.quant"]._update_available_quantity(product, reserve, 500)
         loop = cls.env["lean.kanban.loop"].create(
             {
                 "product_id": product.id,
@@ -65,6 +68,55 @@ class TestScanTour(ComponentCase):
         self.assertEqual(len(event), 1)
         self.assertEqual(event.user_id, self.operator_user)
         self.assertTrue(event.scan_uid)
+
+    def _get_scans(self, cards):
+        """Events of the scans of cards, in the order they were recorded."""
+        events = self.env["lean.kanban.event"].search([("card_id", "in", cards.ids), ("source", "=", "scan")])
+        return events.sorted("id")
+
+    def _get_open_quantity(self, env):
+        """What the transfers of the product are still to bring."""
+        domain = [("product_id", "=", self.loop.product_id.id), ("state", "not in", ("done", "cancel"))]
+        return sum(env["stock.move"].sudo().search(domain).mapped("product_qty"))
+
+    def _release_before_undo(self):
+        """Have the release order what was scanned before the operator takes a scan back, as it
+        does within seconds; returns the quantities it had ordered by then.
+        """
+        cards, ordered = type(self.env["lean.kanban.card"]), []
+        undo_scan = cards.undo_scan
+
+        @wraps(undo_scan)
+        def release_and_undo(records, scan_uid):
+            loops = records.env["lean.kanban.loop"].sudo()
+            loops._search_releasable(loops.browse())._release()
+            ordered.append(self._get_open_quantity(records.env))
+            return undo_scan(records, scan_uid)
+
+        self.patch(cards, "undo_scan", release_and_undo)
+        return ordered
+
+    def _run_cron(self, name):
+        self.env.ref(f"lean_kanban.{name}").method_direct_trigger()
+        self.env.invalidate_all()
+
+    def test_lost_connection_and_undo(self):
+        ordered = self._release_before_undo()
+        self.start_tour("/odoo/kanban-scan", "lean_kanban_scan_offline", login="lean_scan")
+        self.env.invalidate_all()
+        scans = self._get_scans(self.loop.card_ids)
+        self.assertEqual(scans.card_id, self.card | self.other_card)
+        self.assertEqual(len(scans), 2, "each is recorded once, although the first was sent twice")
+        self.assertEqual(len(set(scans.mapped("scan_uid")) - {False}), 2)
+        self.assertEqual(scans[0].card_id, self.card)
+        self.assertLessEqual(scans[0].date, scans[1].date)
+        self.assertEqual(scans.user_id, self.operator_user)
+        self.assertEqual(ordered, [40])
+        self.assertEqual((self.card.state, self.other_card.state), ("in_process", "full"))
+        self.assertFalse(self.other_card.supply_id)
+        self.assertEqual(self._get_open_quantity(self.env), 20, "what the undone scan had ordered is not left")
+        self._run_cron("ir_cron_release")
+        self.assertEqual(self._get_open_quantity(self.env), 20)
 
     def test_components(self):
         self.run_components("lean_kanban")

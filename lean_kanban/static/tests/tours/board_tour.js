@@ -6,7 +6,7 @@ import {stepUtils} from "@web_tour/tour_utils";
 const PATIENCE = 30000;
 const TILE = ".o_lean_tile:contains('Board Seal Kit')";
 
-/** The test has the server do this as another user. */
+/** The test has another user do this, in a session of their own. */
 function scanElsewhere(barcode) {
     return rpc("/web/dataset/call_kw/lean.kanban.card/scan", {
         model: "lean.kanban.card",
