@@ -118,5 +118,36 @@ class TestScanTour(ComponentCase):
         self._run_cron("ir_cron_release")
         self.assertEqual(self._get_open_quantity(self.env), 20)
 
+    def test_receive_and_not_ok(self):
+        self.env["lean.kanban.card"].scan(self.card.barcode)
+        self._run_cron("ir_cron_release")
+        move = self.card.move_ids
+        self.assertEqual((self.card.state, move.product_qty), ("in_process", 20))
+        self.start_tour("/odoo/kanban-scan", "lean_kanban_scan_modes", login="lean_scan")
+        self._run_cron("ir_cron_book_arrivals")
+        self._run_cron("ir_cron_quarantine")
+        self._check_received(move)
+        self._check_quarantined()
+
+    def _check_received(self, move):
+        self.assertEqual((self.card.state, move.state, move.quantity), ("full", "done", 20))
+        self.assertEqual(move.picking_id.state, "done")
+        self.assertEqual(self._get_scans(self.card)[-1].user_id, self.operator_user)
+
+    def _check_quarantined(self):
+        """The goods are away, an action asks why, and the card signals for others."""
+        rejection = self.env["lean.kanban.rejection"].search([("card_id", "=", self.other_card.id)])
+        self.assertEqual((rejection.state, rejection.user_id), ("done", self.operator_user))
+        self.assertEqual(rejection.reason_id, self.env.ref("lean_kanban.reject_reason_damaged"))
+        self.assertEqual(rejection.note, "Dented")
+        picking = rejection.picking_id
+        self.assertEqual((picking.state, picking.move_ids.quantity), ("done", 20))
+        product = self.loop.product_id.with_context(location=picking.location_dest_id.id)
+        self.assertEqual(product.qty_available, 20)
+        self.assertEqual(len(rejection.lean_action_ids), 1)
+        self.assertEqual(self.loop.quantity_on_hand, 40, "40, 20 arrived, 20 went to quarantine")
+        self._run_cron("ir_cron_release")
+        self.assertEqual((self.other_card.state, self._get_open_quantity(self.env)), ("in_process", 20))
+
     def test_components(self):
         self.run_components("lean_kanban")

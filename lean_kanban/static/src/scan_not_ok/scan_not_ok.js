@@ -22,7 +22,9 @@ export class ScanNotOk extends Component {
         this.props.onDetails({...this.props.details, reason_id: reason.id});
     }
 
+    /** Enter ends the note: what comes next is a scan, and not more of the note. */
     onNote(ev) {
+        ev.target.blur();
         this.props.onDetails({...this.props.details, note: ev.target.value.trim()});
     }
 
