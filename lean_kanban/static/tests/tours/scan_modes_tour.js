@@ -61,7 +61,8 @@ registry.category("web_tour.tours").add("lean_kanban_scan_modes", {
             run: "edit KBTOUR2 && press Enter",
         },
         {
-            content: "It goes to quarantine, and the station takes empty containers again",
+            content:
+                "It goes to quarantine, and the station takes empty containers again",
             trigger:
                 ".o_lean_scan:has(.o_lean_scan_mode[data-mode='empty'][aria-pressed='true']) .o_lean_scan_answer[data-level='success']:contains('Not OK → quarantine')",
         },

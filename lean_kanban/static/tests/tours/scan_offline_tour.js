@@ -83,7 +83,8 @@ registry.category("web_tour.tours").add("lean_kanban_scan_offline", {
         },
         {
             content: "The second was the wrong card: take it back",
-            trigger: ".o_lean_scan_history > :first-child:contains('2/2') .o_lean_scan_undo",
+            trigger:
+                ".o_lean_scan_history > :first-child:contains('2/2') .o_lean_scan_undo",
             run: "click",
         },
         {
@@ -93,8 +94,7 @@ registry.category("web_tour.tours").add("lean_kanban_scan_offline", {
         },
         {
             content: "And cannot be undone twice",
-            trigger:
-                ".o_lean_scan_history > :first-child:not(:has(.o_lean_scan_undo))",
+            trigger: ".o_lean_scan_history > :first-child:not(:has(.o_lean_scan_undo))",
         },
     ],
 });
