@@ -20,7 +20,7 @@ class LeanKanbanCard(models.Model):
         search="_search_is_probably_lost",
         help="Standing full for some times the cycle of its loop: the card or its container may be lost.",
     )
-    replaced_by_id = fields.Many2one("lean.kanban.card", "Replaced By", readonly=True, copy=False)
+    replaced_by_id = fields.Many2one("lean.kanban.card", readonly=True, copy=False)
 
     def _compute_is_probably_lost(self):
         lost = set(self._get_probably_lost_ids(Domain("id", "in", self.ids)))

@@ -42,7 +42,7 @@ class LeanKanbanRejection(models.Model):
     date = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
     quantity = fields.Float(digits="Product Unit", required=True, readonly=True, help="In the unit of the product.")
     uom_id = fields.Many2one(related="product_id.uom_id")
-    reason_id = fields.Many2one("lean.kanban.reject.reason", "Reason", readonly=True, ondelete="restrict")
+    reason_id = fields.Many2one("lean.kanban.reject.reason", readonly=True, ondelete="restrict")
     note = fields.Char()
     photo = fields.Image(max_width=1920, max_height=1920)
     user_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
