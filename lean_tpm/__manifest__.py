@@ -25,5 +25,6 @@
         "views/maintenance_request_views.xml",
         "views/lean_tpm_menus.xml",
     ],
+    "demo": ["demo/lean_tpm_demo.xml"],
     "application": True,
 }

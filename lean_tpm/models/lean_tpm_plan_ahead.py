@@ -114,18 +114,24 @@ class LeanTpmPlan(models.Model):
             if plan.workday_move == "none":
                 movers[plan] = None
                 continue
-            key = (plan._get_calendar(), plan.company_id, plan._get_horizon())
+            key = (plan._get_calendar(), plan.company_id, plan._get_earliest(), plan._get_horizon())
             if key not in memo:
                 memo[key] = self.env["lean.tpm.workdays"]._get_days(*key)
             movers[plan] = _get_mover(memo[key], plan.workday_move)
         return movers
+
+    def _get_earliest(self):
+        """First day that may be asked for; the first of a year, so that plans share what is read."""
+        first = min(self.track_ids.mapped("anchor_date") + [self.date_start, self.company_id._lean_today()])
+        return first.replace(month=1, day=1)
 
     def _preview_dates(self, schedule, workday_move):
         """{(equipment, number): due date} of what would be open under another schedule; nothing is written.
 
         :param schedule: :class:`Plan`
         """
-        days = self.env["lean.tpm.workdays"]._get_days(self._get_calendar(), self.company_id, self._get_horizon())
+        span = (min(self._get_earliest(), schedule.start), self._get_horizon())
+        days = self.env["lean.tpm.workdays"]._get_days(self._get_calendar(), self.company_id, *span)
         mover = None if workday_move == "none" else _get_mover(days, workday_move)
         last = self.track_ids._read_last_ended()
         dates = {}
@@ -201,9 +207,11 @@ class LeanTpmPlan(models.Model):
 
 
 def _get_mover(days, direction):
-    """Function that moves a date to one of `days`, sorted; None without any."""
+    """Function that moves a date to one of `days`, sorted; None without any. A date beyond them stays."""
 
     def move(day):
+        if not days[0] <= day <= days[-1]:
+            return day
         index = bisect_left(days, day) if direction == "next" else bisect_right(days, day) - 1
         return days[index] if 0 <= index < len(days) else day
 

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, models
 
-# A date beyond the horizon may still be moved back into it.
+# A date just outside may still be moved to a day inside.
 MARGIN_DAYS = 31
 
 
@@ -15,12 +15,12 @@ class LeanTpmWorkdays(models.AbstractModel):
     _description = "Working Days for Maintenance Plans"
 
     @api.model
-    def _get_days(self, calendar, company, until):
-        """Working dates from a month ago to a month after a date, in their order; none without a calendar."""
+    def _get_days(self, calendar, company, since, until):
+        """Working dates from a month before to a month after two dates, in their order; none without a calendar."""
         if not calendar:
             return []
         zone = company._lean_tz()
-        first, last = company._lean_today() - timedelta(days=MARGIN_DAYS), until + timedelta(days=MARGIN_DAYS)
+        first, last = since - timedelta(days=MARGIN_DAYS), until + timedelta(days=MARGIN_DAYS)
         start, end = (zone.localize(datetime.combine(day, time.min)) for day in (first, last))
         intervals = calendar._work_intervals_batch(start, end, tz=zone)[False]
         return sorted({begin.astimezone(zone).date() for begin, __, __ in intervals})

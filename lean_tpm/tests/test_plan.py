@@ -42,6 +42,10 @@ class TestPlan(TpmCommon):
         plan = self._create_plan(date_start=date(2026, 6, 7), workday_move="previous", ahead_days=10)
         self.assertEqual(self._get_days(plan), ["06-05"])
 
+    def test_a_plan_that_begins_in_the_past_has_its_dates_there(self):
+        plan = self._create_plan(date_start=date(2026, 2, 1), interval_unit="month", workday_move="next", ahead_days=10)
+        self.assertEqual(self._get_days(plan), ["02-02", "03-02", "04-01", "05-01", "06-01"])
+
     def test_out_of_season_is_skipped_and_said(self):
         plan = self._create_plan(
             interval_unit="month",
