@@ -59,44 +59,53 @@ SELECT facts.*,
                arrived.date_completed,
                {completed_day} AS completed_day,
                EXTRACT(EPOCH FROM arrived.date_completed - line.date_promise_given)::float8 / 86400 AS lead_days,
-               COALESCE(returned.quantity, 0) AS qty_returned,
-               COALESCE(returned.rejected, 0) AS qty_rejected
+               COALESCE(arrived.returned, 0) AS qty_returned,
+               COALESCE(arrived.rejected, 0) AS qty_rejected
           FROM purchase_order_line line
           JOIN purchase_order buying ON buying.id = line.order_id
           JOIN res_partner partner ON partner.id = line.partner_id
+          JOIN product_product product ON product.id = line.product_id
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN uom_uom base ON base.id = template.uom_id
           CROSS JOIN LATERAL ({arrivals}) arrived
-          CROSS JOIN LATERAL ({returns}) returned
          WHERE line.window_end IS NOT NULL AND line.qty_promised > 0
       ) judged
   ) facts
 """
 
-# Parts of a kit are counted apart: a set has come when its scarcest part has.
+# The moves of a line are read once. Parts of a kit are counted apart: a set has come when its scarcest part
+# has. What was taken back from a vendor after all is no return.
 ARRIVALS = """
 SELECT {early} AS early, {by_end} AS by_end, {total} AS total,
        MIN(part.date_first) AS date_first, MAX(part.date_last) AS date_last,
-       CASE WHEN {total} >= line.qty_promised * (1 - 1e-6) THEN MAX(part.date_completed) END AS date_completed
+       CASE WHEN {total} >= line.qty_promised * (1 - 1e-6) THEN MAX(part.date_completed) END AS date_completed,
+       GREATEST(MAX(part.returned), 0) AS returned, GREATEST(MAX(part.rejected), 0) AS rejected
   FROM (
-    SELECT COALESCE(SUM(move.quantity) FILTER (WHERE move.day < line.window_start), 0) AS early,
-           COALESCE(SUM(move.quantity) FILTER (WHERE move.day <= line.window_end), 0) AS by_end,
-           SUM(move.quantity) AS total,
-           MIN(move.instant) AS date_first,
-           MAX(move.instant) AS date_last,
-           MIN(move.instant) FILTER (WHERE move.running >= line.qty_promised * (1 - 1e-6)) AS date_completed
+    SELECT COALESCE(SUM(move.received) FILTER (WHERE move.day < line.window_start), 0) AS early,
+           COALESCE(SUM(move.received) FILTER (WHERE move.day <= line.window_end), 0) AS by_end,
+           COALESCE(SUM(move.received), 0) AS total,
+           MIN(move.instant) FILTER (WHERE move.received > 0) AS date_first,
+           MAX(move.instant) FILTER (WHERE move.received > 0) AS date_last,
+           MIN(move.instant) FILTER (WHERE move.running >= line.qty_promised * (1 - 1e-6)) AS date_completed,
+           SUM(move.returned) AS returned,
+           SUM(move.returned) FILTER (WHERE move.is_reject) AS rejected
       FROM (
         SELECT moved.*, {day} AS day,
-               SUM(moved.quantity) OVER (PARTITION BY moved.product_id ORDER BY moved.instant, moved.id) AS running
+               SUM(moved.received) OVER (PARTITION BY moved.product_id ORDER BY moved.instant, moved.id) AS running
           FROM (
             SELECT arrival.id, arrival.product_id, COALESCE(picking.date_arrived, arrival.date) AS instant,
-                   {quantity} AS quantity
+                   CASE WHEN {is_receipt} THEN {quantity} END AS received,
+                   CASE WHEN {to_vendor} THEN {quantity}
+                        WHEN returned_to.usage = 'supplier' THEN -({quantity}) END AS returned,
+                   NOT {to_vendor} OR COALESCE(picking.return_reason, 'quality') IN ('quality', 'wrong') AS is_reject
               FROM stock_move arrival
               JOIN stock_location origin ON origin.id = arrival.location_id
               JOIN stock_location place ON place.id = arrival.location_dest_id
+              JOIN uom_uom unit ON unit.id = arrival.product_uom
               LEFT JOIN stock_picking picking ON picking.id = arrival.picking_id
-              {units}
+              LEFT JOIN stock_move returned ON returned.id = arrival.origin_returned_move_id
+              LEFT JOIN stock_location returned_to ON returned_to.id = returned.location_dest_id
              WHERE arrival.purchase_line_id = line.id AND arrival.state = 'done' AND {is_ordered}
-               AND arrival.origin_returned_move_id IS NULL
-               AND {from_outside} AND origin.usage <> 'customer' AND place.usage NOT IN ('supplier', 'inventory')
           ) moved
       ) move
      GROUP BY move.product_id
@@ -108,38 +117,18 @@ SETS = """CASE
     WHEN COUNT(*) < (SELECT COUNT(*) FROM jsonb_object_keys(line.promise_kit_parts)) THEN 0
     ELSE FLOOR(MIN({field}) + 1e-6) END"""
 
-# What was taken back from a vendor after all is no return.
-RETURNS = """
-SELECT MAX(part.quantity) AS quantity, MAX(part.rejected) AS rejected
-  FROM (
-    SELECT GREATEST(SUM(CASE WHEN {to_vendor} THEN {quantity} ELSE -({quantity}) END), 0) AS quantity,
-           GREATEST(SUM(CASE WHEN {to_vendor} THEN {quantity} ELSE -({quantity}) END)
-             FILTER (WHERE NOT ({to_vendor}) OR COALESCE(picking.return_reason, 'quality') IN ('quality', 'wrong')), 0)
-             AS rejected
-      FROM stock_move arrival
-      JOIN stock_location origin ON origin.id = arrival.location_id
-      JOIN stock_location place ON place.id = arrival.location_dest_id
-      LEFT JOIN stock_move returned ON returned.id = arrival.origin_returned_move_id
-      LEFT JOIN stock_location returned_to ON returned_to.id = returned.location_dest_id
-      LEFT JOIN stock_picking picking ON picking.id = arrival.picking_id
-      {units}
-     WHERE arrival.purchase_line_id = line.id AND arrival.state = 'done' AND {is_ordered}
-       AND ({to_vendor} OR returned_to.usage = 'supplier')
-     GROUP BY arrival.product_id
-  ) part
-"""
-
 TO_VENDOR = (
     "(place.usage = 'supplier' OR arrival.origin_returned_move_id IS NOT NULL "
     f"AND place.usage IN ('internal', 'transit') AND {IS_OUTSIDE.format(place='place')})"
 )
-UNITS = """JOIN uom_uom unit ON unit.id = arrival.product_uom
-              JOIN product_product product ON product.id = arrival.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN uom_uom base ON base.id = template.uom_id"""
+IS_RECEIPT = (
+    f"arrival.origin_returned_move_id IS NULL AND {IS_OUTSIDE.format(place='origin')}"
+    " AND origin.usage <> 'customer' AND place.usage NOT IN ('supplier', 'inventory')"
+)
+# Through the unit all others of its kind refer to; parts of a kit are kept in it.
 QUANTITY = (
-    "arrival.quantity::float8 * unit.factor::float8 / base.factor::float8"
-    " / COALESCE((line.promise_kit_parts ->> arrival.product_id::text)::float8, 1)"
+    "arrival.quantity::float8 * unit.factor::float8"
+    " / COALESCE((line.promise_kit_parts ->> arrival.product_id::text)::float8, base.factor::float8)"
 )
 IS_ORDERED = (
     "(CASE WHEN line.promise_kit_parts IS NULL THEN arrival.product_id = line.product_id"
@@ -153,14 +142,17 @@ def build_query():
     So a list of eighty lines of a million reads eighty: a period, a vendor or an order is found
     by the index on the lines before receipts are looked at.
     """
-    parts = {"units": UNITS, "quantity": QUANTITY, "is_ordered": IS_ORDERED}
     sets = {name: SETS.format(field=f"part.{name}") for name in ("early", "by_end", "total")}
     arrivals = ARRIVALS.format(
-        day=DAY.format(instant="moved.instant"), from_outside=IS_OUTSIDE.format(place="origin"), **sets, **parts
+        day=DAY.format(instant="moved.instant"),
+        is_receipt=IS_RECEIPT,
+        to_vendor=TO_VENDOR,
+        quantity=QUANTITY,
+        is_ordered=IS_ORDERED,
+        **sets,
     )
     return QUERY.format(
         arrivals=arrivals,
-        returns=RETURNS.format(to_vendor=TO_VENDOR, **parts),
         cancelled_day=DAY.format(instant="line.date_delivery_cancelled"),
         completed_day=DAY.format(instant="arrived.date_completed"),
     )

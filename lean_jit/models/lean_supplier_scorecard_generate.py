@@ -40,7 +40,7 @@ SELECT card.id,
        COALESCE(SUM(line.paid_value) FILTER (WHERE line.listed_value > 0), 0) AS paid_value,
        COALESCE(SUM(line.listed_value) FILTER (WHERE line.listed_value > 0), 0) AS listed_value
   FROM lean_supplier_scorecard card
-  JOIN lean_supplier_scorecard_line line
+  LEFT JOIN lean_supplier_scorecard_line line
     ON line.company_id = card.company_id AND line.partner_id = card.partner_id AND line.is_current
    AND line.month > card.date_from - INTERVAL '12 months' AND line.month <= card.date_from
  WHERE card.id = ANY(%s)
@@ -95,9 +95,8 @@ class LeanSupplierScorecard(models.Model):
             return self.browse()
         self.env.flush_all()
         replaced = self._replace_current(company, months) if again else {}
-        self._copy_lines(company, months)
         cards = self._create_cards(company, months, replaced)
-        self._attach_lines(company, months)
+        cards._copy_lines(company, months)
         cards._score()
         return cards
 
@@ -112,30 +111,29 @@ class LeanSupplierScorecard(models.Model):
         self.env.flush_all()
         return revisions
 
-    @api.model
     def _copy_lines(self, company, months):
-        """Copy the deliveries due in these months, but for vendors who have a valid scorecard of the month."""
+        """Copy the deliveries due in the months of these scorecards."""
+        self.env.flush_all()
         columns = SQL(", ").join(map(SQL.identifier, COPIED_FIELDS))
         copied = SQL(", ").join(SQL.identifier("delivery", name) for name in COPIED_FIELDS)
         self.env.cr.execute(
             SQL(
                 """INSERT INTO lean_supplier_scorecard_line (
-                       %(columns)s, month, is_current, create_uid, create_date, write_uid, write_date)
-                   SELECT %(copied)s, DATE_TRUNC('month', delivery.date_due)::date, TRUE,
-                          %(uid)s, %(now)s, %(uid)s, %(now)s
+                       scorecard_id, %(columns)s, month, is_current, create_uid, create_date, write_uid, write_date)
+                   SELECT card.id, %(copied)s, card.date_from, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
                      FROM (%(deliveries)s) delivery
-                    WHERE delivery.company_id = %(company)s
-                      AND delivery.date_due >= %(first)s AND delivery.date_due < %(end)s
-                      AND NOT EXISTS (
-                          SELECT FROM lean_supplier_scorecard card
-                           WHERE card.company_id = delivery.company_id AND card.partner_id = delivery.partner_id
-                             AND card.date_from = DATE_TRUNC('month', delivery.date_due)::date AND card.is_current)""",
+                     JOIN lean_supplier_scorecard card
+                       ON card.partner_id = delivery.partner_id
+                      AND card.date_from = DATE_TRUNC('month', delivery.date_due)::date
+                    WHERE delivery.company_id = %(company)s AND card.id = ANY(%(cards)s)
+                      AND delivery.date_due >= %(first)s AND delivery.date_due < %(end)s""",
                 columns=columns,
                 copied=copied,
                 deliveries=self.env["lean.supplier.delivery"]._table_query,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
                 company=company.id,
+                cards=self.ids,
                 first=months[0],
                 end=months[-1] + relativedelta(months=1),
             )
@@ -147,16 +145,27 @@ class LeanSupplierScorecard(models.Model):
         """A scorecard for each vendor and month with a line in its twelve months, where there is none."""
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT line.partner_id, month.date
+                """SELECT DISTINCT due.partner_id, month.date
                      FROM UNNEST(%(months)s::date[]) month (date)
-                     JOIN lean_supplier_scorecard_line line
-                       ON line.month > month.date - INTERVAL '12 months' AND line.month <= month.date
-                    WHERE line.company_id = %(company)s AND line.is_current
-                      AND NOT EXISTS (
+                     JOIN (
+                          SELECT DISTINCT line.partner_id, line.month
+                            FROM lean_supplier_scorecard_line line
+                           WHERE line.company_id = %(company)s AND line.is_current
+                          UNION
+                          SELECT DISTINCT partner.commercial_partner_id, DATE_TRUNC('month', line.window_end)::date
+                            FROM purchase_order_line line
+                            JOIN res_partner partner ON partner.id = line.partner_id
+                           WHERE line.company_id = %(company)s AND line.window_end >= %(first)s
+                             AND line.window_end < %(end)s AND line.qty_promised > 0
+                          ) due
+                       ON due.month > month.date - INTERVAL '12 months' AND due.month <= month.date
+                    WHERE NOT EXISTS (
                           SELECT FROM lean_supplier_scorecard card
-                           WHERE card.company_id = line.company_id AND card.partner_id = line.partner_id
+                           WHERE card.company_id = %(company)s AND card.partner_id = due.partner_id
                              AND card.date_from = month.date AND card.is_current)
                     ORDER BY 2, 1""",
+                first=months[0],
+                end=months[-1] + relativedelta(months=1),
                 months=months,
                 company=company.id,
             )
@@ -179,24 +188,6 @@ class LeanSupplierScorecard(models.Model):
             "target": company.scorecard_otif_target / 100,
             **{f"{metric}_weight": weight for metric, weight in weights.items()},
         }
-
-    @api.model
-    def _attach_lines(self, company, months):
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE lean_supplier_scorecard_line line
-                      SET scorecard_id = card.id
-                     FROM lean_supplier_scorecard card
-                    WHERE line.scorecard_id IS NULL AND line.is_current AND line.company_id = %s
-                      AND line.month = ANY(%s)
-                      AND card.company_id = line.company_id AND card.partner_id = line.partner_id
-                      AND card.date_from = line.month AND card.is_current""",
-                company.id,
-                months,
-            )
-        )
-        self.env["lean.supplier.scorecard.line"].invalidate_model()
 
     def _score(self):
         """Metrics of these scorecards in one statement; points and grades from them."""

@@ -158,12 +158,15 @@ class PurchaseOrderLine(models.Model):
         return self.product_qty * price
 
     def _get_kit_parts(self):
-        """{line: {product id: quantity of a part for one kit}} of the lines whose receipts are of their parts."""
+        """{line: {product id: quantity of a part for one kit}} of the lines whose receipts are of their parts.
+
+        In the unit that all others of its kind refer to, so that receipts need no unit of the part.
+        """
         parts = defaultdict(dict)
         moves = self.move_ids.filtered(lambda move: move.state != "cancel" and not move.origin_returned_move_id)
         for move in moves.filtered(lambda move: move.product_id != move.purchase_line_id.product_id):
             kit = parts[move.purchase_line_id]
-            each = move.product_qty / move.purchase_line_id.product_uom_qty
+            each = move.product_uom_qty * move.product_uom.factor / move.purchase_line_id.product_uom_qty
             kit[str(move.product_id.id)] = kit.get(str(move.product_id.id), 0) + each
         return dict(parts)
 
