@@ -36,12 +36,12 @@ class LeanTpmDemo(models.AbstractModel):
 
     @api.model
     def _do_what_was_due(self, plan, forgets):
-        """Everything up to the day before yesterday; of a plan that forgets, all but the last."""
+        """Everything up to the day before yesterday; of a plan that forgets, all but the last but one."""
         today = self.env.company._lean_today()
         domain = [("plan_id", "=", plan.id), ("state", "=", "planned"), ("date_due", "<", today - timedelta(days=1))]
         rows = self.env["lean.tpm.occurrence"].search(domain)
         if forgets:
-            rows -= rows[-1:]
+            rows -= rows[-2:-1]
         for index, row in enumerate(rows):
             late = LATE_DAYS if index % LATE_EVERY == LATE_EVERY - 1 else 0
             day = min(row.date_due + timedelta(days=late), today - timedelta(days=1))
