@@ -95,8 +95,10 @@ class LeanKanbanCard(models.Model):
         return self._undo_filling(event) if event.state_to == "full" else super()._undo_event(event)
 
     def _undo_arrival(self, arrival):
-        if arrival.state != "waiting":
+        if arrival.state == "done":
             return self.env._("It is booked on %s: take it back there.", arrival.document)
+        if arrival.state == "failed":
+            self.reason = False
         arrival.state = "cancelled"
         return None
 

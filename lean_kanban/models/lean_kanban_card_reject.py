@@ -1,15 +1,22 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 import base64
+from datetime import timedelta
+
+from PIL.Image import DecompressionBombError
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_process
+from odoo.tools.mimetypes import guess_mimetype
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
+from .lean_kanban_card_scan import REPEAT_SECONDS
 
 MAX_NOTE = 500
 MAX_PHOTO = 12_000_000  # characters of base64
+MAX_ID = 2**31
+PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")  # no SVG: it may bring scripts
 
 
 class LeanKanbanCard(models.Model):
@@ -24,12 +31,20 @@ class LeanKanbanCard(models.Model):
         if self.state not in AT_HAND:
             return self._answer(*self._get_refusal())
         self._lock_for_scan()
+        if repeated := self._find_repeated_rejection(date):
+            return self._answer("repeat", repeated.event_id.message or self._get_rejected_message())
         message, quantity = self._get_rejected_message(), self._get_rejected_quantity()
         event = self._reject(date, scan_uid, message)
         values = self._prepare_rejection(date, event, quantity, details)
         self.env["lean.kanban.rejection"].sudo().create(values)
         self.env.ref("lean_kanban.ir_cron_quarantine").sudo()._trigger()
         return {**self._answer("success", message), "title": self.env._("Not OK → quarantine")}
+
+    def _find_repeated_rejection(self, date):
+        """The rejection of the same container a moment ago: a follower of the stock still stands full then."""
+        since = date - timedelta(seconds=REPEAT_SECONDS)
+        domain = [("card_id", "=", self.id), ("state", "!=", "cancelled"), ("date", ">", since)]
+        return self.env["lean.kanban.rejection"].sudo().search(domain, limit=1)
 
     def _get_rejected_message(self):
         if self._follows_stock():
@@ -61,37 +76,44 @@ class LeanKanbanCard(models.Model):
 
     def _prepare_rejection(self, date, event, quantity, details):
         details = details if isinstance(details, dict) else {}
-        reasons = self.env["lean.kanban.reject.reason"].sudo()
-        reason_id, note = details.get("reason_id"), details.get("note")
-        reason = reasons.browse(reason_id).exists() if isinstance(reason_id, int) else reasons
+        note = details.get("note")
         return {
             "card_id": self.id,
             "date": date,
             "quantity": quantity,
-            "reason_id": reason.id,
-            "note": str(note)[:MAX_NOTE] if note else False,
+            "reason_id": self._find_reject_reason(details.get("reason_id")).id,
+            "note": str(note).replace("\x00", "")[:MAX_NOTE] if note else False,
             "photo": self._clean_photo(details.get("photo")),
             "user_id": self.env.uid,
             "employee_id": self.env["hr.employee"]._lean_current_employee().id,
             "event_id": event.id,
         }
 
+    def _find_reject_reason(self, reason_id):
+        reasons = self.env["lean.kanban.reject.reason"].sudo()
+        if not isinstance(reason_id, int) or not 0 < reason_id < MAX_ID:
+            return reasons
+        return reasons.browse(reason_id).exists()
+
     def _clean_photo(self, photo):
         """A picture that can be read, or none: a bad photo must not lose the scan."""
         if not isinstance(photo, str) or not 0 < len(photo) <= MAX_PHOTO:
             return False
         try:
-            image_process(base64.b64decode(photo), verify_resolution=True)
-        except (ValueError, UserError):
+            content = base64.b64decode(photo)
+            image_process(content, verify_resolution=True)
+        except (ValueError, UserError, DecompressionBombError):
             return False
-        return photo
+        return photo if guess_mimetype(content) in PHOTO_TYPES else False
 
     def _undo_event(self, event):
         """Back from quarantine, as long as the goods have not been moved."""
         rejection = self.env["lean.kanban.rejection"].sudo().search([("event_id", "=", event.id)], limit=1)
         if not rejection:
             return super()._undo_event(event)
-        if rejection.state != "waiting":
+        if rejection.state == "cancelled":
+            return None
+        if rejection.state not in ("waiting", "error"):
             return self.env._("The goods are on their way to quarantine: move them back first.")
         complaint = None if self._follows_stock() else super()._undo_event(event)
         if not complaint:

@@ -11,6 +11,7 @@ REPEAT_SECONDS = 30
 UTC = timezone.utc
 CLOCK_TOLERANCE = timedelta(minutes=2)
 MAX_CODE_LENGTH = 128
+MODES = ("empty", "receive", "not_ok")
 
 
 class LeanKanbanCard(models.Model):
@@ -45,11 +46,13 @@ class LeanKanbanCard(models.Model):
             return card._answer("danger", message)
         if replaced := card._refuse_replaced_paper(revision, date):
             return replaced
-        uid = str(scan_uid)[:MAX_CODE_LENGTH] if scan_uid else False
+        uid = str(scan_uid).replace("\x00", "")[:MAX_CODE_LENGTH] if scan_uid else False
         answer = card._find_repeated_scan(uid, date, mode) or card._scan_by_mode(mode, date, uid, details)
         return card._ask_for_reprint(answer)
 
     def _scan_by_mode(self, mode, date, uid, details):
+        if mode not in MODES:
+            return self._answer("danger", self.env._("This station is older than the server: load its page again."))
         if mode == "receive":
             return self._scan_receive(date, uid, details)
         if mode == "not_ok":
@@ -143,10 +146,11 @@ class LeanKanbanCard(models.Model):
     def _lock_for_scan(self):
         """Let two scans of one card follow each other.
 
-        The second waits for the first, fails to serialize and is run again by Odoo,
-        which then finds the card signalled.
+        The second waits for the first, fails to serialize and is run again by Odoo, which then
+        finds what the first has done. It writes, because not every scan changes its card: after
+        a mere lock the second would go on with what it read before.
         """
-        self.env.cr.execute(SQL("SELECT FROM lean_kanban_card WHERE id = %s FOR NO KEY UPDATE", self.id))
+        self.env.cr.execute(SQL("UPDATE lean_kanban_card SET write_date = write_date WHERE id = %s", self.id))
 
     def _get_signal_message(self, state):
         """What a scan does that takes the card to `state`."""

@@ -49,6 +49,17 @@ class TestReceive(KanbanCommon):
         self.assertEqual(self._receive_scan(self.first, "r3")["level"], "warning")
         self.assertEqual(self.loop.quantity_on_hand, 80)
 
+    def test_undo_may_be_sent_again_and_after_a_failure(self):
+        cards = self.env["lean.kanban.card"].with_user(self.operator)
+        self._empty(self.first)
+        self._receive_scan(self.first, "r1")
+        self.assertTrue(cards.undo_scan("r1")["is_undone"])
+        self.assertTrue(cards.undo_scan("r1")["is_undone"])
+        self._receive_scan(self.first, "r2")
+        self.env["lean.kanban.arrival"].sudo().search([("state", "=", "waiting")])._note_failure("Asks more")
+        self.assertTrue(cards.undo_scan("r2")["is_undone"])
+        self.assertFalse(self.first.reason)
+
     def test_what_cannot_be_booked_says_why_and_asks_the_owner(self):
         self._empty(self.first)
         move = self.first.move_ids

@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import base64
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -123,6 +125,46 @@ class TestReject(KanbanCommon):
             answer = self._scan(card, mode="not_ok", details=details)
             self.assertTrue(answer["ok"], details)
         self.assertFalse(self.env["lean.kanban.rejection"].search([("photo", "!=", False)]))
+
+    def test_what_no_database_can_store_is_left_out(self):
+        """Bytes and numbers that a database refuses lose neither the scan nor its words."""
+        details = {"reason_id": 10**30, "note": "Dent\x00ed"}
+        self.assertTrue(self._scan(self.first, mode="not_ok", scan_uid="n\x001", details=details)["ok"])
+        rejection = self._get_rejection(self.first)
+        self.assertEqual((rejection.note, rejection.reason_id.id), ("Dented", False))
+        self.assertTrue(self._scan(self.second, mode="not_ok", details={"reason_id": -1})["ok"])
+
+    def test_a_drawing_with_scripts_is_no_photo(self):
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+        self.assertTrue(self._reject(self.first, photo=base64.b64encode(drawing).decode())["ok"])
+        self.assertFalse(self._get_rejection(self.first).photo)
+
+    def test_an_unknown_mode_does_nothing(self):
+        answer = self._scan(self.first, mode="inspect")
+        self.assertEqual((answer["ok"], answer["level"], self.first.state), (False, "danger", "full"))
+
+    def test_a_double_scan_of_a_follower_of_the_stock_is_one_rejection(self):
+        """Its card stands full until the goods have moved, so nothing else tells the second scan from the first."""
+        loop = self._create_loop(
+            product=self._create_product("Gasket"), trigger="quantity", source_location_id=self.line_side.id
+        )
+        card = loop.card_ids[0]
+        self.assertEqual(self._reject(card, "n1")["level"], "success")
+        self.assertEqual(self._reject(card, "n2")["level"], "repeat")
+        self.assertEqual(len(self._get_rejection(card)), 1)
+
+    def test_undo_may_be_sent_again_and_after_an_error(self):
+        cards = self.env["lean.kanban.card"].with_user(self.operator)
+        loop = self._create_loop(
+            product=self._create_product("Gasket"), trigger="quantity", source_location_id=self.line_side.id
+        )
+        self._reject(loop.card_ids[0], "n1")
+        self.assertTrue(cards.undo_scan("n1")["is_undone"])
+        self.assertTrue(cards.undo_scan("n1")["is_undone"])
+        self._reject(self.first, "n2")
+        self._get_rejection(self.first).sudo()._note_failure("No warehouse")
+        self.assertTrue(cards.undo_scan("n2")["is_undone"])
+        self.assertEqual((self.first.state, self._get_rejection(self.first).state), ("full", "cancelled"))
 
     def test_operators_read_and_change_nothing(self):
         self._reject(self.first)

@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import math
 from datetime import datetime
 
 from werkzeug.exceptions import NotFound
@@ -12,6 +13,7 @@ from odoo.tools.image import image_data_uri
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 LABELS = "lean_kanban.action_report_card_a6"
+MAX_ID = 2**31
 
 
 class KanbanPortal(CustomerPortal):
@@ -99,13 +101,20 @@ class KanbanPortal(CustomerPortal):
         try:
             return {
                 "date_proposed": datetime.strptime(date, "%Y-%m-%d").date() if date else None,
-                "quantity_proposed": float(quantity.replace(",", ".")) if quantity else None,
+                "quantity_proposed": self._read_kanban_quantity(quantity) if quantity else None,
                 "note": (values.get(f"note_{line.id}") or "")[:500],
             }
         except ValueError:
             raise UserError(
                 request.env._("%s: enter a date and a number.", line.sudo().product_id.display_name)
             ) from None
+
+    def _read_kanban_quantity(self, text):
+        """A finite number: "nan" would pass every comparison."""
+        quantity = float(text.replace(",", "."))
+        if not math.isfinite(quantity):
+            raise ValueError(text)
+        return quantity
 
     def _return_to_kanban(self, message, level, back):
         request.session["kanban_notice"] = {"message": message, "level": level}
@@ -133,7 +142,10 @@ class KanbanPortal(CustomerPortal):
     def _get_kanban_lines(self, line_ids):
         """The lines of these ids; not found where one is not this vendor's line of cards."""
         try:
-            lines = request.env["purchase.order.line"].browse([int(line_id) for line_id in line_ids])
+            ids = [int(line_id) for line_id in line_ids]
+            if not all(0 < line_id < MAX_ID for line_id in ids):
+                raise NotFound()
+            lines = request.env["purchase.order.line"].browse(ids)
             lines.check_access("read")
         except (AccessError, ValueError) as error:
             raise NotFound() from error

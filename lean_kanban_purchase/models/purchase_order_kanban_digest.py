@@ -53,7 +53,7 @@ class PurchaseOrder(models.Model):
         groups = list(self._group_due_digests().values())
         self.env["ir.cron"]._commit_progress(remaining=len(groups))
         for orders in groups:
-            orders._send_kanban_digest()
+            self.env["lean.kanban.loop"]._with_retry(orders._send_kanban_digest)
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model

@@ -80,6 +80,10 @@ class TestPortal(KanbanPurchaseCommon, HttpCase):
     def test_nonsense_is_answered_kindly(self):
         page = self._answer(f"propose-{self.own.id}", **{f"date_{self.own.id}": "tomorrow"})
         self.assertIn("enter a date", page.text)
+        for quantity in ("nan", "inf", "-inf", "1e999", "many"):
+            page = self._answer(f"propose-{self.own.id}", **{f"quantity_{self.own.id}": quantity})
+            self.assertIn("enter a date", page.text, quantity)
+        self.assertFalse(self.own.kanban_proposal_id)
         self.assertIn("Tick the orders", self._answer("confirm").text)
         self.assertEqual(self.own.kanban_vendor_state, "asked")
 
@@ -105,6 +109,7 @@ class TestPortal(KanbanPurchaseCommon, HttpCase):
             self.assertEqual(self._answer(answer, self.own | self.other).status_code, 404, answer)
             self.assertEqual(self._answer(f"{answer}-{self.other.id}").status_code, 404, answer)
         self.assertEqual(self._answer("confirm-0").status_code, 404)
+        self.assertEqual(self._answer(f"confirm-{10**30}").status_code, 404)
         self.assertEqual(self._answer("confirm-x").status_code, 404)
         self.assertEqual((self.own | self.other).mapped("kanban_vendor_state"), ["asked"] * 2)
 
