@@ -33,7 +33,8 @@ class LeanKanbanCard(models.Model):
         :param mode: ``empty`` (its container is), ``receive`` (it has arrived) or ``not_ok``
         :param details: of a container that is not OK: ``reason_id``, ``note``, ``photo`` (base64)
         :return: ``ok``, ``card_id``, ``state``, ``message``; ``level`` (success,
-            repeat, warning or danger) and ``card`` (what a screen shows) beside
+            repeat, warning or danger) and ``card`` (what a screen shows) beside;
+            ``is_resent`` where this very scan was recorded before
         """
         self.browse().check_access("read")
         code = self._clean_code(barcode)
@@ -107,7 +108,7 @@ class LeanKanbanCard(models.Model):
         known = scan_uid and events.search([("scan_uid", "=", scan_uid)], limit=1)
         if known:
             if known.card_id == self:
-                return self._answer("repeat", known.message)
+                return {**self._answer("repeat", known.message), "is_resent": True}
             return self._answer("danger", self.env._("This scan was recorded for another card."))
         last = events.search([("card_id", "=", self.id)], limit=1)
         if last and date < last.date:

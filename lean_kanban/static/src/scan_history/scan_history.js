@@ -27,6 +27,10 @@ export class ScanHistory extends Component {
         return formatTime(row.time);
     }
 
+    canUndo(row) {
+        return Boolean(row.cardId) && (row.level === "success" || row.isResent);
+    }
+
     onClick(row) {
         if (row.cardId) {
             this.props.onOpen(row);

@@ -227,6 +227,8 @@ export class ScanStation extends Component {
             cardId: answer.card_id,
             product: card.product || (answer.level === "hello" && _t("Badge")) || "",
             position: card.position || "",
+            // The server has it from an attempt whose answer was lost
+            isResent: Boolean(answer.is_resent),
         });
         if (answer.level === "hello") {
             this.setOperator({name: answer.name, avatarUrl: answer.avatar_url});
@@ -360,7 +362,8 @@ export class ScanStation extends Component {
             if (answer.is_undone) {
                 const entry = {uid: row.uid, code: row.code, scannedAt: row.time};
                 const {message} = answer;
-                this.setRow(entry, {...row, level: "repeat", title, message});
+                const undone = {level: "repeat", isResent: false, title, message};
+                this.setRow(entry, {...row, ...undone});
             }
         } catch (error) {
             this.showError(error);

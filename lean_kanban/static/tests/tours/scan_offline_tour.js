@@ -78,6 +78,11 @@ registry.category("web_tour.tours").add("lean_kanban_scan_offline", {
             trigger: ".o_lean_scan_answer[data-level='success']:contains('Sent: 2')",
         },
         {
+            content: "The first was heard before, and can be taken back all the same",
+            trigger:
+                ".o_lean_scan_history > :nth-child(2):contains('1/2') .o_lean_scan_undo",
+        },
+        {
             content: "Nothing waits any more",
             trigger: ".o_lean_scan:not(:has(.o_lean_scan_offline))",
         },
