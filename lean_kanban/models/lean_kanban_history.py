@@ -33,20 +33,20 @@ class LeanKanbanHistory(models.AbstractModel):
             horizon = max(group.mapped("demand_horizon_days"))
             working = self._get_working_dates(company, horizon)
             moved = self._read_daily(group, self._get_day_starts(company, horizon))
-            for since, same in loops.browse(moved).grouped(self._get_first_date).items():
-                dates = sorted(date for date in working if date >= since)
-                days.update((loop_id, self._fill_days(moved[loop_id], dates)) for loop_id in same.ids)
+            today = company._lean_today()
+            for span, same in loops.browse(moved).grouped("demand_horizon_days").items():
+                since = today - timedelta(days=span)
+                days.update(self._fill_days({date for date in working if date >= since}, same, moved))
         return days
 
     @api.model
-    def _get_first_date(self, loop):
-        return loop.company_id._lean_today() - timedelta(days=loop.demand_horizon_days)
-
-    @api.model
-    def _fill_days(self, moved, dates):
-        if moved.keys() - dates:
-            dates = sorted(moved.keys() | dates)
-        return [moved.get(date, QUIET_DAY) for date in dates]
+    def _fill_days(self, working, loops, moved):
+        """Pairs of loop id and its days: those worked, and others on which goods moved."""
+        worked = sorted(working)
+        for loop_id in loops._ids:
+            quantities = moved[loop_id]
+            dates = worked if quantities.keys() <= working else sorted(quantities.keys() | working)
+            yield loop_id, [quantities.get(date, QUIET_DAY) for date in dates]
 
     @api.model
     def _get_day_starts(self, company, days):

@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
@@ -18,8 +18,7 @@ PRESENT = (
 RECOMMENDED = ("recommended_card_count", "recommended_lot_count", "recommended_signal_container")
 
 
-@dataclass(frozen=True)
-class Buffer:
+class Buffer(NamedTuple):
     """What a loop holds, in containers.
 
     :param covering: containers that cover a lead time
@@ -176,12 +175,11 @@ class LeanKanbanLoop(models.Model):
     def _update_sizing(self):
         """Size anew; a dismissal ends with its date, or as another number is recommended."""
         result = super()._update_sizing()
-        loops = self.sudo()
-        for company, group in loops.grouped("company_id").items():
-            group = group.with_company(company)
-            loops._store_figures({loop: {"unit_cost": loop.product_id.standard_price} for loop in group})
-        loops.filtered(lambda loop: loop._is_dismissal_over())._end_dismissal()
+        self.sudo().filtered(lambda loop: loop._is_dismissal_over())._end_dismissal()
         return result
+
+    def _prepare_figures(self, demand, lead_time):
+        return {**super()._prepare_figures(demand, lead_time), "unit_cost": self.product_id.standard_price}
 
     def _is_dismissal_over(self):
         if not self.dismissed_recommendation:

@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -191,22 +192,24 @@ class LeanKanbanLoop(models.Model):
                 return
 
     def _update_sizing(self):
-        """Demand, lead time and recommended cards of these loops, each from one statement."""
-        loops = self.sudo()._with_rule_memo()
-        demands = loops._measure_demand()
-        lead_times = loops._measure_lead_times()
+        """Demand, lead time and recommended cards of these loops, each from one statement a company."""
+        for company, loops in self.sudo().grouped("company_id").items():
+            loops.with_company(company)._with_rule_memo()._update_figures()
+
+    def _update_figures(self):
+        demands = self._measure_demand()
+        lead_times = self._measure_lead_times()
         now = fields.Datetime.now()
-        loops._store_figures(
+        self._store_figures(
             {
                 loop: {
-                    **loop._prepare_demand(demands.get(loop.id)),
-                    **loop._prepare_lead_time(lead_times.get(loop.id)),
+                    **loop._prepare_figures(demands.get(loop.id), lead_times.get(loop.id)),
                     "sizing_date": now,
                 }
-                for loop in loops
+                for loop in self
             }
         )
-        loops._recommend()
+        self._recommend()
 
     def _recommend(self):
         """Recommend from the figures these loops hold."""
@@ -217,16 +220,21 @@ class LeanKanbanLoop(models.Model):
         """Write what was measured: each loop its own values, all of them in one statement.
 
         Nobody enters these fields, so they have no access, constraint or tracking that :meth:`write` would ask for
-        a thousand times.
+        a thousand times. Many loops have like values, which are written at once.
 
-        :param figures: {loop: {field name: value}}
+        :param figures: {loop: {field name: value, which is hashable}}
         """
-        names = set()
+        alike = defaultdict(list)
         for loop, values in figures.items():
-            names.update(values)
-            for name, value in values.items():
-                self._fields[name].write(loop, value)
-        self.concat(*figures).modified(names)
+            for item in values.items():
+                alike[item].append(loop.id)
+        for (name, value), ids in alike.items():
+            self._fields[name].write(self.browse(ids), value)
+        self.concat(*figures).modified({name for name, __ in alike})
+
+    def _prepare_figures(self, demand, lead_time):
+        """What is stored of one loop as it is measured."""
+        return {**self._prepare_demand(demand), **self._prepare_lead_time(lead_time)}
 
     def _prepare_demand(self, demand):
         return {

@@ -43,6 +43,7 @@ class LeanKanbanLoop(models.Model):
         """{loop id: rule}, searched once for all products that are supplied alike."""
         rules = self.env["stock.rule"]
         found = {}
+        self.product_id._share_inherited(rules._get_supply_fields())
         for place, loops in self.grouped(lambda lo: (lo.location_id, lo.route_id, lo.company_id)).items():
             values = loops[0]._prepare_rule_values()
             warehouse = values["warehouse_id"]

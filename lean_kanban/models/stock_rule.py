@@ -74,6 +74,11 @@ class StockRule(models.Model):
         chosen = [route.id for route in routes if self._filter_warehouse_routes(product, warehouse, route)]
         return product.route_ids._ids, product.categ_id.id, *chosen
 
+    @api.model
+    def _get_supply_fields(self):
+        """Fields of a product's template that tell how it is supplied."""
+        return ["categ_id", "route_ids"]
+
     def _get_stock_move_values(
         self, product_id, product_qty, product_uom, location_dest_id, name, origin,
         company_id, values,

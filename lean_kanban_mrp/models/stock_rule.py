@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -10,6 +10,10 @@ class StockRule(models.Model):
     """Each release makes its own production, which no other need joins."""
 
     _inherit = "stock.rule"
+
+    @api.model
+    def _get_supply_fields(self):
+        return [*super()._get_supply_fields(), "bom_ids"]
 
     def _should_auto_confirm_procurement_mo(self, p):
         """A release confirms all its productions together, after they are allocated."""

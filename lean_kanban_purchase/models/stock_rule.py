@@ -12,6 +12,10 @@ class StockRule(models.Model):
 
     _inherit = "stock.rule"
 
+    @api.model
+    def _get_supply_fields(self):
+        return [*super()._get_supply_fields(), "seller_ids"]
+
     def _make_po_get_domain(self, company_id, values, partner):
         domain = super()._make_po_get_domain(company_id, values, partner)
         return domain + (("kanban_ordering", "=", values.get("kanban_ordering", False)),)
