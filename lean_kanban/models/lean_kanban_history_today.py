@@ -1,5 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -16,25 +18,42 @@ class LeanKanbanHistory(models.AbstractModel):
         changes = {}
         for company, group in loops.grouped("company_id").items():
             (start,) = self._get_day_starts(company, 0).values()
-            changes.update(self.env.execute_query(self._get_changes_query(group, start)))
+            moved = self.env.execute_query(self._get_moved_query(group.product_id, start))
+            if moved:
+                changes.update(self._add_up_changes(group, moved))
         return changes
 
     @api.model
-    def _get_changes_query(self, loops, start):
+    def _get_moved_query(self, products, start):
+        """What moved between which locations.
+
+        A single table: with statistics from before a big import the planner would join the loops line by line.
+        """
         return SQL(
             """
-            SELECT loop.id, SUM(CASE WHEN starts_with(source.parent_path, place.parent_path)
-                                     THEN -line.quantity_product_uom ELSE line.quantity_product_uom END)::float8
-              FROM (%(places)s) loop
-              JOIN stock_location place ON place.id = loop.location_id
-              JOIN stock_move_line line ON line.product_id = loop.product_id
-              JOIN stock_location source ON source.id = line.location_id
-              JOIN stock_location target ON target.id = line.location_dest_id
-             WHERE line.state = 'done' AND line.date >= %(start)s
-               AND starts_with(source.parent_path, place.parent_path)
-                   <> starts_with(target.parent_path, place.parent_path)
-          GROUP BY loop.id
+            SELECT product_id, location_id, location_dest_id, SUM(quantity_product_uom)::float8
+              FROM stock_move_line
+             WHERE product_id IN %s AND state = 'done' AND date >= %s AND location_id <> location_dest_id
+          GROUP BY product_id, location_id, location_dest_id
             """,
-            places=self._get_places_query(loops),
-            start=start,
+            tuple(products.ids),
+            start,
         )
+
+    @api.model
+    def _add_up_changes(self, loops, moved):
+        """{loop id: change of the stock within its location}
+
+        :param moved: rows of product, location it left, location it entered and quantity
+        """
+        changes = defaultdict(float)
+        by_product = loops.grouped(lambda loop: loop.product_id.id)
+        location_ids = {location_id for __, *pair, __ in moved for location_id in pair}
+        locations = self.env["stock.location"].sudo().browse(location_ids)
+        paths = {location.id: location.parent_path for location in locations}
+        for product_id, source_id, target_id, quantity in moved:
+            for loop in by_product[product_id]:
+                place = loop.location_id.parent_path
+                leaves, enters = paths[source_id].startswith(place), paths[target_id].startswith(place)
+                changes[loop.id] += (enters - leaves) * (quantity or 0)
+        return dict(changes)

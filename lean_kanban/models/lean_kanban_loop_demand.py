@@ -56,9 +56,7 @@ class LeanKanbanLoop(models.Model):
             "demand_factor_note": False,
             "demand_days_without_stock": demand.days_without_stock if demand else 0,
             "demand_outlier_count": len(outliers),
-            "demand_outliers": tuple(
-                (fields.Date.to_string(day.day), day.demand) for day in outliers[:SHOWN_OUTLIERS]
-            )
+            "demand_outliers": tuple((fields.Date.to_string(day.day), day.demand) for day in outliers[:SHOWN_OUTLIERS])
             or False,
         }
 

@@ -97,7 +97,9 @@ class LeanKanbanSeason(models.Model):
     def _get_seasons(self, loops):
         """{loop: list of :class:`Season` that are for it}, without the loops that have none."""
         categories = {
-            int(part) for path in loops.product_id.product_tmpl_id.categ_id.mapped("parent_path") for part in path.split("/")[:-1]
+            int(part)
+            for path in loops.product_id.product_tmpl_id.categ_id.mapped("parent_path")
+            for part in path.split("/")[:-1]
         }
         targets = Domain.OR(
             [
