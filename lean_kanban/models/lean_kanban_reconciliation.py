@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, formatLang
 
 
 class LeanKanbanReconciliation(models.Model):
@@ -28,6 +28,7 @@ class LeanKanbanReconciliation(models.Model):
     in_use_count = fields.Integer("In Use", readonly=True)
     quantity_least = fields.Float("By Cards, at Least", digits="Product Unit", readonly=True, aggregator=None)
     quantity_most = fields.Float("By Cards, at Most", digits="Product Unit", readonly=True, aggregator=None)
+    quantity_by_cards = fields.Char("By Cards", compute="_compute_quantity_by_cards")
     quantity_on_hand = fields.Float("By the Books", digits="Product Unit", readonly=True, aggregator=None)
     difference = fields.Float(
         digits="Product Unit",
@@ -88,6 +89,15 @@ class LeanKanbanReconciliation(models.Model):
                 """
             ),
         )
+
+    @api.depends("quantity_least", "quantity_most")
+    @api.depends_context("lang")
+    def _compute_quantity_by_cards(self):
+        """What the cards explain, as people say it: "40", or "200 – 400" with a container in use."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        for row in self:
+            bounds = dict.fromkeys((row.quantity_least, row.quantity_most))
+            row.quantity_by_cards = " – ".join(formatLang(self.env, bound, digits=digits) for bound in bounds)
 
     @api.depends("state", "lost_count")
     @api.depends_context("lang")
