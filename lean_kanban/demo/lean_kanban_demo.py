@@ -125,8 +125,7 @@ class LeanKanbanDemo(models.AbstractModel):
         :param consume: whether their content has still to leave stock
         :return: the cards, oldest containers first
         """
-        full = loop.card_ids.filtered(lambda card: card.state == "full")
-        cards = full.sorted(lambda card: (card.date_state, card.number))[:count]
+        cards = self._get_full(loop)[:count]
         if not cards:
             return cards
         if consume:
@@ -136,6 +135,11 @@ class LeanKanbanDemo(models.AbstractModel):
             card.with_user(station).scan(card.barcode)
         loop._release()
         return cards
+
+    def _get_full(self, loop):
+        """Cards of full containers, in the order they are used up: oldest first."""
+        full = loop.card_ids.filtered(lambda card: card.state == "full")
+        return full.sorted(lambda card: (card.date_state, card.number))
 
     def _consume(self, loop, quantity):
         """A quantity leaves the loop into production."""

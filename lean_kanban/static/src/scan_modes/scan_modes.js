@@ -13,4 +13,11 @@ export class ScanModes extends Component {
             {name: "not_ok", label: _t("Not OK"), icon: "fa-thumbs-down"},
         ];
     }
+
+    getStyle(name) {
+        if (name !== this.props.mode) {
+            return "btn-secondary";
+        }
+        return name === "not_ok" ? "btn-danger" : "btn-primary";
+    }
 }
