@@ -14,7 +14,7 @@ class LeanKanbanReconciliation(models.Model):
     _name = "lean.kanban.reconciliation"
     _description = "Kanban Reconciliation"
     _auto = False
-    _order = "difference_share desc nulls last, id"
+    _order = "deviation desc nulls last, id"
     _rec_name = "loop_id"
 
     loop_id = fields.Many2one("lean.kanban.loop", readonly=True)
@@ -37,6 +37,9 @@ class LeanKanbanReconciliation(models.Model):
         help="By the books less what the cards explain. Below zero goods are missing, above zero cards are.",
     )
     difference_share = fields.Float("Containers", digits=(16, 1), readonly=True, aggregator="sum")
+    deviation = fields.Float(
+        digits=(16, 1), readonly=True, aggregator=None, help="How far apart they are, in containers, whichever way."
+    )
     state = fields.Selection(
         [("agrees", "Agrees"), ("missing", "Less in the books"), ("surplus", "More in the books")], readonly=True
     )
@@ -48,6 +51,7 @@ class LeanKanbanReconciliation(models.Model):
         return SQL(
             """
             SELECT row.*, row.difference / NULLIF(row.container, 0) AS difference_share,
+                   ABS(row.difference) / NULLIF(row.container, 0) AS deviation,
                    CASE WHEN row.difference < -%(noise)s THEN 'missing'
                         WHEN row.difference > %(noise)s THEN 'surplus' ELSE 'agrees' END AS state
               FROM (SELECT loop.id, loop.id AS loop_id, loop.product_id, loop.location_id, loop.warehouse_id,

@@ -44,7 +44,7 @@ class LeanKanbanDemo(models.AbstractModel):
         details = {"reason_id": self.env.ref("lean_kanban.reject_reason_damaged").id, "note": NOTE}
         station = self.env.ref("lean_base.user_station")
         card.with_user(station).scan(card.barcode, mode="not_ok", details=details)
-        self.env["lean.kanban.rejection"].search([("card_id", "=", card.id)]).action_retry()
+        self.env["lean.kanban.rejection"].search([("card_id", "=", card.id)])._run_job()
         loop._release()
         self._order_automatically(loop)
 
