@@ -107,8 +107,8 @@ class LeanKanbanReconciliation(models.Model):
     @api.depends_context("lang")
     def _compute_hint(self):
         hints = {
-            "missing": self.env._("Count. A container was emptied without a scan, or goods left without a booking."),
-            "surplus": self.env._("Count. A card is lost, or goods were put there without a card."),
+            "missing": self.env._("Emptied without a scan? Taken without a booking?"),
+            "surplus": self.env._("A card lost? Goods put there without one?"),
         }
         for row in self:
             row.hint = hints.get(row.state, False)
