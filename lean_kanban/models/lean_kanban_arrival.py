@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class LeanKanbanArrival(models.Model):
     """A container that somebody saw arriving: its document is booked for what it holds.
 
-    The scan writes this record and no more; :meth:`_cron_book` does what a person would do
+    The scan writes this record and no more; its job does what a person would do
     on the receipt, the transfer or the production.
     """
 

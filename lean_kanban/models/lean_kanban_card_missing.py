@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_date
 from .lean_kanban_card import AT_HAND
 
 HISTORY_DAYS = 365
+REPLACEABLE = (*AT_HAND, "wait", "empty", "hold", "error", "lost")
 
 
 class LeanKanbanCard(models.Model):
@@ -68,9 +69,10 @@ class LeanKanbanCard(models.Model):
     def action_replace_lost(self):
         """Declare cards lost and put new ones in their place, which signal; whoever finds the old ones is told."""
         self.check_access("write")
-        cards = self.filtered(lambda card: card.state in (*AT_HAND, "wait", "empty", "hold", "error", "lost"))
+        cards = self.filtered(lambda card: card.state in REPLACEABLE)
         if not cards:
             raise UserError(self.env._("Nothing to replace: these cards are on their way, or have retired."))
+        cards._check_no_trial()
         new = self.sudo().create([{"loop_id": card.loop_id.id, "number": card.number} for card in cards])
         for card, replacement in zip(cards, new, strict=True):
             card.sudo().replaced_by_id = replacement.id
@@ -81,6 +83,13 @@ class LeanKanbanCard(models.Model):
         cards.loop_id._close_notices()
         self.env["lean.kanban.loop"]._trigger_release()
         return new.sudo(False).action_print_cards()
+
+    def _check_no_trial(self):
+        """A trial follows one card: with another in its place it would never end."""
+        for card in self.filtered("experiment_id"):
+            raise UserError(
+                self.env._("%s is taken out for a kaizen trial. Stop the trial, then replace it.", card.display_name)
+            )
 
     def _get_refusal(self):
         if self.state == "retired" and self.replaced_by_id:

@@ -16,6 +16,16 @@ class LeanKanbanReconciliation(models.Model):
     _auto = False
     _order = "deviation desc nulls last, id"
     _rec_name = "loop_id"
+    _depends = {
+        "lean.kanban.loop": [
+            *("product_id", "location_id", "warehouse_id", "area_id", "company_id", "container_product_qty"),
+            *("state", "active", "trigger"),
+        ],
+        "lean.kanban.card": ["loop_id", "state"],
+        "lean.kanban.buffer": ["product_id", "location_id", "quantity", "state"],
+        "stock.quant": ["product_id", "location_id", "quantity"],
+        "stock.location": ["parent_path"],
+    }
 
     loop_id = fields.Many2one("lean.kanban.loop", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
@@ -85,9 +95,15 @@ class LeanKanbanReconciliation(models.Model):
                                    JOIN stock_location location ON location.id = quant.location_id
                                   WHERE quant.product_id = loop.product_id
                                     AND location.parent_path LIKE place.parent_path || '%%'), 0)
-                     - COALESCE((SELECT SUM(buffer.quantity)
+                     - COALESCE((SELECT SUM(LEAST(buffer.quantity, GREATEST(present.quantity, 0)))
                                    FROM lean_kanban_buffer buffer
                                    JOIN stock_location location ON location.id = buffer.location_id
+                                  CROSS JOIN LATERAL (
+                                        SELECT COALESCE(SUM(quant.quantity), 0) AS quantity
+                                          FROM stock_quant quant
+                                          JOIN stock_location below ON below.id = quant.location_id
+                                         WHERE quant.product_id = buffer.product_id
+                                           AND below.parent_path LIKE location.parent_path || '%%') present
                                   WHERE buffer.product_id = loop.product_id AND buffer.state = 'locked'
                                     AND location.parent_path LIKE place.parent_path || '%%'), 0) AS quantity
                 """

@@ -24,8 +24,7 @@ class LeanKanbanRejectReason(models.Model):
 class LeanKanbanRejection(models.Model):
     """A container that is not OK: its goods go to quarantine and somebody finds out why.
 
-    The scan writes this record and no more; :meth:`_cron_quarantine` moves the goods and
-    raises the action.
+    The scan writes this record and no more; its job moves the goods and raises the action.
     """
 
     _name = "lean.kanban.rejection"

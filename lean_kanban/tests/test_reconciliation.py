@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import KanbanCommon
@@ -34,6 +34,19 @@ class TestReconciliation(KanbanCommon):
         )
         card.invalidate_recordset()
 
+    def _lock_thirty(self):
+        self._put_stock(self.product, self.shelf_a, 30)
+        self.env["lean.kanban.buffer"].create(
+            {
+                "loop_id": self.loop.id,
+                "location_id": self.shelf_a.id,
+                "quantity": 30,
+                "reason": "Law",
+                "authority": "Office",
+                "review_date": "2099-01-01",
+            }
+        )
+
     def test_full_containers_agree_and_one_in_use_may_hold_less(self):
         self.assertEqual(self._get_row().state, "agrees")
         self.first.action_open_container()
@@ -52,18 +65,16 @@ class TestReconciliation(KanbanCommon):
         self.assertEqual((row.state, row.difference), ("surplus", 20))
 
     def test_locked_stock_is_not_explained_by_cards(self):
-        self._put_stock(self.product, self.shelf_a, 30)
-        self.env["lean.kanban.buffer"].create(
-            {
-                "loop_id": self.loop.id,
-                "location_id": self.shelf_a.id,
-                "quantity": 30,
-                "reason": "Law",
-                "authority": "Office",
-                "review_date": "2099-01-01",
-            }
-        )
+        self._lock_thirty()
         self.assertEqual(self._get_row().state, "agrees")
+
+    def test_a_buffer_that_somebody_drew_from_counts_with_what_is_left(self):
+        """The books say here what they say on the loop."""
+        self._lock_thirty()
+        self.env["stock.quant"]._update_available_quantity(self.product, self.shelf_a, -70)
+        row = self._get_row()
+        self.assertEqual((row.quantity_on_hand, row.difference), (0, -60))
+        self.assertEqual(row.quantity_on_hand, self.loop.quantity_on_hand)
 
     def test_a_card_that_nothing_happens_to_is_probably_lost(self):
         cards = self.env["lean.kanban.card"].with_user(self.operator)
@@ -104,6 +115,14 @@ class TestReconciliation(KanbanCommon):
         answer = self._scan(self.first)
         self.assertEqual(answer["level"], "danger")
         self.assertIn("replaced", answer["message"])
+
+    def test_a_card_on_trial_is_not_replaced(self):
+        trial = self.env["lean.kanban.experiment"].with_user(self.planner).create({"loop_id": self.loop.id})
+        trial.action_start()
+        with self.assertRaisesRegex(UserError, "trial"):
+            trial.card_id.with_user(self.planner).action_replace_lost()
+        trial.action_stop()
+        trial.card_id.with_user(self.planner).action_replace_lost()
 
     def test_owners_are_asked_once(self):
         self._age(self.first, 100)
