@@ -232,6 +232,19 @@ class TestSizing(KanbanCommon):
         self.assertAlmostEqual(self.loop.daily_demand * self.loop.demand_day_count, 10, places=2)
 
     @freeze_time(NOW)
+    def test_what_moved_today_is_taken_out_of_the_stock_history_ends_with(self):
+        """Received 70, consumed 5, and put 8 into a bin of the place."""
+        shelf, rack = self.loop.location_id, self.shelf_a.create({"name": "Bin", "location_id": self.shelf_a.id})
+        this_morning = NOW - timedelta(hours=2)
+        self._move(900, NOW - timedelta(days=1))
+        self._move(70, this_morning, source=self.env.ref("stock.stock_location_suppliers"), target=shelf)
+        self._move(5, this_morning)
+        self._move(8, this_morning, target=rack)
+        self.env.flush_all()
+        changes = self.env["lean.kanban.history"].sudo()._get_changes_today(self.loop.sudo())
+        self.assertEqual(changes, {self.loop.id: 65})
+
+    @freeze_time(NOW)
     def test_figures_reach_what_is_computed_from_them(self):
         self._consume_every_working_day(48)
         self.loop.action_update_sizing()
