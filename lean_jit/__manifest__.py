@@ -30,6 +30,7 @@
         "views/lean_supplier_delivery_views.xml",
         "views/lean_supplier_scorecard_line_views.xml",
         "views/lean_supplier_scorecard_views.xml",
+        "views/lean_supplier_comparison_views.xml",
         "views/purchase_order_promise_views.xml",
         "views/purchase_order_scorecard_views.xml",
         "views/res_partner_scorecard_views.xml",

@@ -27,3 +27,4 @@ from . import res_config_settings_scorecard
 from . import res_partner_scorecard
 from . import purchase_order_scorecard
 from . import lean_jit_analysis_scorecard
+from . import lean_supplier_comparison

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_analysis
 from . import test_analysis_calculations
+from . import test_comparison
 from . import test_delivery_calculations
 from . import test_delivery
 from . import test_delivery_core

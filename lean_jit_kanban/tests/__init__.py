@@ -1,4 +1,5 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import test_analysis_tour
 from . import test_demo
 from . import test_proposal
