@@ -32,7 +32,13 @@ class TestComparison(ScorecardCommon):
             rows,
             [
                 {"partner_id": self.near.id, "position": 1, "vendor_count": 2, "line_count": 5, "lead_days": 4},
-                {"partner_id": self.vendor.id, "position": 2, "vendor_count": 2, "line_count": 6, "lead_days": (5 * 9 + 19) / 6},
+                {
+                    "partner_id": self.vendor.id,
+                    "position": 2,
+                    "vendor_count": 2,
+                    "line_count": 6,
+                    "lead_days": (5 * 9 + 19) / 6,
+                },
             ],
         )
         self.assertAlmostEqual(rows[1].otif, 5 / 6)
