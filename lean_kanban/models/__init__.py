@@ -3,6 +3,7 @@
 from . import lean_kanban_event
 from . import lean_kanban_allocation
 from . import lean_kanban_supply
+from . import lean_kanban_supply_trace
 from . import lean_kanban_card
 from . import lean_kanban_card_groups
 from . import lean_kanban_card_scan

@@ -128,3 +128,13 @@ class TestReceive(KanbanCommon):
     def test_strangers_cannot_receive(self):
         with self.assertRaises(AccessError):
             self._receive_scan(self.first, user=new_test_user(self.env, "receive_clerk", groups="base.group_user"))
+
+    def test_a_replenishment_leads_to_its_transfer_and_the_moves_behind_its_lead_time(self):
+        self._empty(self.first)
+        supply = self.first.supply_id.with_user(self.planner)
+        picking = self.first.move_ids.picking_id
+        self._receive(picking)
+        action = supply.action_open_documents()
+        self.assertEqual((action["res_model"], action["res_id"]), ("stock.picking", picking.id))
+        lines = self.env["stock.move.line"].with_user(self.planner).search(supply.action_view_moves()["domain"])
+        self.assertEqual(lines, picking.move_line_ids)
