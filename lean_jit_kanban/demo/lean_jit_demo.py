@@ -11,7 +11,7 @@ OVERSEAS = (18, 11)
 FOUNDRY = (48, 47)
 OVERSEAS_LEAD = 35
 FOUNDRY_LEAD = 7
-FOUNDRY_PARTS = ("bracket_200", "impeller_200", "cover_200")
+FOUNDRY_PARTS = ("bracket_200", "impeller_200", "cover_200", "casting_100")
 LATE_DAYS = 4
 NOON = time(11)
 
