@@ -69,7 +69,7 @@ class LeanKanbanLoop(models.Model):
     def _get_handling_days(self):
         """A container that was emptied right after a run waits for the next one."""
         days = super()._get_handling_days()
-        hours = len(self.run_id.hour_ids)
+        hours = len(self.run_id.hour_ids) if self.run_id else 0
         return days + 1 / hours if hours else days
 
     # Board
