@@ -176,6 +176,13 @@ class TestReplay(KanbanCommon):
             }
         )
 
+    def test_the_demand_of_another_company_is_not_read(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1).lot_stock_id
+        values = {"product_id": self.product.id, "location_id": place.id, "company_id": other.id}
+        with self.assertRaises(AccessError):
+            self.env["lean.kanban.replay"].with_user(self.planner).create(values).candidates  # noqa: B018
+
     def test_a_product_without_a_loop(self):
         self._consume_every_working_day(48)
         self._create_rule(20, 80)
