@@ -29,6 +29,7 @@
         "views/lean_delivery_dispute_views.xml",
         "views/lean_supplier_delivery_views.xml",
         "views/lean_supplier_scorecard_line_views.xml",
+        "views/lean_supplier_scorecard_search_views.xml",
         "views/lean_supplier_scorecard_views.xml",
         "views/lean_supplier_comparison_views.xml",
         "views/purchase_order_promise_views.xml",

@@ -181,7 +181,7 @@ class TestReplay(KanbanCommon):
         place = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1).lot_stock_id
         values = {"product_id": self.product.id, "location_id": place.id, "company_id": other.id}
         with self.assertRaises(AccessError):
-            self.env["lean.kanban.replay"].with_user(self.planner).create(values).candidates  # noqa: B018
+            self.env["lean.kanban.replay"].with_user(self.planner).create(values).mapped("candidates")
 
     def test_a_product_without_a_loop(self):
         self._consume_every_working_day(48)
