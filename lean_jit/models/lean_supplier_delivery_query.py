@@ -67,8 +67,8 @@ SELECT facts.*,
           JOIN product_product product ON product.id = line.product_id
           JOIN product_template template ON template.id = product.product_tmpl_id
           JOIN uom_uom base ON base.id = template.uom_id
-          CROSS JOIN LATERAL ({arrivals}) arrived
-         WHERE line.window_end IS NOT NULL AND line.qty_promised > 0
+          {join_arrivals}
+         WHERE line.window_end IS NOT NULL AND line.qty_promised > 0{only}
       ) judged
   ) facts
 """
@@ -76,45 +76,48 @@ SELECT facts.*,
 # The moves of a line are read once. Parts of a kit are counted apart: a set has come when its scarcest part
 # has. What was taken back from a vendor after all is no return.
 ARRIVALS = """
-SELECT {early} AS early, {by_end} AS by_end, {total} AS total,
+SELECT {line_id}{early} AS early, {by_end} AS by_end, {total} AS total,
        MIN(part.date_first) AS date_first, MAX(part.date_last) AS date_last,
        CASE WHEN {total} >= line.qty_promised * (1 - 1e-6) THEN MAX(part.date_completed) END AS date_completed,
        GREATEST(MAX(part.returned), 0) AS returned, GREATEST(MAX(part.rejected), 0) AS rejected
-  FROM (
-    SELECT COALESCE(SUM(move.received) FILTER (WHERE move.day < line.window_start), 0) AS early,
-           COALESCE(SUM(move.received) FILTER (WHERE move.day <= line.window_end), 0) AS by_end,
+  FROM {left_lines}(
+    SELECT move.line_id, move.product_id,
+           COALESCE(SUM(move.received) FILTER (WHERE move.day < move.window_start), 0) AS early,
+           COALESCE(SUM(move.received) FILTER (WHERE move.day <= move.window_end), 0) AS by_end,
            COALESCE(SUM(move.received), 0) AS total,
            MIN(move.instant) FILTER (WHERE move.received > 0) AS date_first,
            MAX(move.instant) FILTER (WHERE move.received > 0) AS date_last,
-           MIN(move.instant) FILTER (WHERE move.running >= line.qty_promised * (1 - 1e-6)) AS date_completed,
+           MIN(move.instant) FILTER (WHERE move.running >= move.qty_promised * (1 - 1e-6)) AS date_completed,
            SUM(move.returned) AS returned,
            SUM(move.returned) FILTER (WHERE move.is_reject) AS rejected
       FROM (
         SELECT moved.*, {day} AS day,
-               SUM(moved.received) OVER (PARTITION BY moved.product_id ORDER BY moved.instant, moved.id) AS running
+               SUM(moved.received) OVER (
+                   PARTITION BY moved.line_id, moved.product_id ORDER BY moved.instant, moved.id) AS running
           FROM (
-            SELECT arrival.id, arrival.product_id, COALESCE(picking.date_arrived, arrival.date) AS instant,
+            SELECT line.id AS line_id, line.window_start, line.window_end, line.qty_promised, line.promise_tz,
+                   arrival.id, arrival.product_id, COALESCE(picking.date_arrived, arrival.date) AS instant,
                    CASE WHEN {is_receipt} THEN {quantity} END AS received,
                    CASE WHEN {to_vendor} THEN {quantity}
                         WHEN returned_to.usage = 'supplier' THEN -({quantity}) END AS returned,
                    NOT {to_vendor} OR COALESCE(picking.return_reason, 'quality') IN ('quality', 'wrong') AS is_reject
-              FROM stock_move arrival
+              FROM {lines}stock_move arrival
               JOIN stock_location origin ON origin.id = arrival.location_id
               JOIN stock_location place ON place.id = arrival.location_dest_id
               JOIN uom_uom unit ON unit.id = arrival.product_uom
               LEFT JOIN stock_picking picking ON picking.id = arrival.picking_id
               LEFT JOIN stock_move returned ON returned.id = arrival.origin_returned_move_id
               LEFT JOIN stock_location returned_to ON returned_to.id = returned.location_dest_id
-             WHERE arrival.purchase_line_id = line.id AND arrival.state = 'done' AND {is_ordered}
+             WHERE arrival.purchase_line_id = line.id{only} AND arrival.state = 'done' AND {is_ordered}
           ) moved
       ) move
-     GROUP BY move.product_id
-  ) part
+     GROUP BY move.line_id, move.product_id
+  ) part{of_line}
 """
 
 SETS = """CASE
     WHEN line.promise_kit_parts IS NULL THEN COALESCE(MIN({field}), 0)
-    WHEN COUNT(*) < (SELECT COUNT(*) FROM jsonb_object_keys(line.promise_kit_parts)) THEN 0
+    WHEN COUNT(part.product_id) < (SELECT COUNT(*) FROM jsonb_object_keys(line.promise_kit_parts)) THEN 0
     ELSE FLOOR(MIN({field}) + 1e-6) END"""
 
 TO_VENDOR = (
@@ -136,23 +139,53 @@ IS_ORDERED = (
 )
 
 
-def build_query():
-    """The statement behind the model; what each line becomes is looked up for that line alone.
+BASE_UNIT = """JOIN product_product product ON product.id = line.product_id
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN uom_uom base ON base.id = template.uom_id"""
 
-    So a list of eighty lines of a million reads eighty: a period, a vendor or an order is found
-    by the index on the lines before receipts are looked at.
+# Two ways to read the same: line by line for a page of a list, all at once for all lines of a period.
+EACH = {
+    "join_arrivals": "CROSS JOIN LATERAL ({arrivals}) arrived",
+    "line_id": "",
+    "left_lines": "",
+    "lines": "",
+    "of_line": "",
+    "only": "",
+}
+TOGETHER = {
+    "join_arrivals": "JOIN ({arrivals}) arrived ON arrived.line_id = line.id",
+    "line_id": "line.id AS line_id, ",
+    "left_lines": "purchase_order_line line LEFT JOIN ",
+    "lines": f"purchase_order_line line {BASE_UNIT} CROSS JOIN ",
+    "of_line": " ON part.line_id = line.id WHERE TRUE{only} GROUP BY line.id",
+    "only": " AND line.company_id = %(company)s AND line.window_end >= %(first)s AND line.window_end < %(end)s",
+}
+
+
+def build_query(way=EACH):
+    """The statement behind the model.
+
+    :param way: `EACH` looks up what becomes of a line for that line alone, so a list of eighty lines of
+        a million reads eighty: a period, a vendor or an order is found by the index on the lines before
+        receipts are looked at. `TOGETHER` reads all lines of a company that are due in a period.
     """
     sets = {name: SETS.format(field=f"part.{name}") for name in ("early", "by_end", "total")}
     arrivals = ARRIVALS.format(
-        day=DAY.format(instant="moved.instant"),
+        day=DAY.format(instant="moved.instant").replace("line.", "moved."),
         is_receipt=IS_RECEIPT,
         to_vendor=TO_VENDOR,
         quantity=QUANTITY,
         is_ordered=IS_ORDERED,
+        line_id=way["line_id"],
+        left_lines=way["left_lines"],
+        lines=way["lines"],
+        of_line=way["of_line"].format(only=way["only"]),
+        only=way["only"],
         **sets,
     )
     return QUERY.format(
-        arrivals=arrivals,
+        join_arrivals=way["join_arrivals"].format(arrivals=arrivals),
+        only=way["only"],
         cancelled_day=DAY.format(instant="line.date_delivery_cancelled"),
         completed_day=DAY.format(instant="arrived.date_completed"),
     )
@@ -171,3 +204,8 @@ class LeanSupplierDelivery(models.Model):
     @property
     def _table_query(self):
         return SQL(build_query(), today=self._get_today_sql())
+
+    @api.model
+    def _get_period_query(self, company, first, end):
+        """The same rows for the lines of a company that are due from a day to before another."""
+        return SQL(build_query(TOGETHER), today=self._get_today_sql(), company=company.id, first=first, end=end)

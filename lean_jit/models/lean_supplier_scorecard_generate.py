@@ -125,17 +125,15 @@ class LeanSupplierScorecard(models.Model):
                      JOIN lean_supplier_scorecard card
                        ON card.partner_id = delivery.partner_id
                       AND card.date_from = DATE_TRUNC('month', delivery.date_due)::date
-                    WHERE delivery.company_id = %(company)s AND card.id = ANY(%(cards)s)
-                      AND delivery.date_due >= %(first)s AND delivery.date_due < %(end)s""",
+                    WHERE card.id = ANY(%(cards)s)""",
                 columns=columns,
                 copied=copied,
-                deliveries=self.env["lean.supplier.delivery"]._table_query,
+                deliveries=self.env["lean.supplier.delivery"]._get_period_query(
+                    company, months[0], months[-1] + relativedelta(months=1)
+                ),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-                company=company.id,
                 cards=self.ids,
-                first=months[0],
-                end=months[-1] + relativedelta(months=1),
             )
         )
         self.env["lean.supplier.scorecard.line"].invalidate_model()
