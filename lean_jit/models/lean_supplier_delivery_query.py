@@ -10,6 +10,7 @@ DAY = "(({instant}) AT TIME ZONE 'UTC' AT TIME ZONE line.promise_tz)::date"
 # the place of a subcontractor, which is internal but in no warehouse.
 IS_OUTSIDE = "({place}.usage <> 'internal' OR {place}.warehouse_id IS NULL)"
 
+# Left joins, which PostgreSQL leaves out where nothing of them is asked for: to count lines is to count them.
 QUERY = """
 SELECT facts.*,
        CASE WHEN verdict = 'on_time' THEN 'on_time' ELSE measured_state END AS state,
@@ -62,11 +63,9 @@ SELECT facts.*,
                COALESCE(arrived.returned, 0) AS qty_returned,
                COALESCE(arrived.rejected, 0) AS qty_rejected
           FROM purchase_order_line line
-          JOIN purchase_order buying ON buying.id = line.order_id
-          JOIN res_partner partner ON partner.id = line.partner_id
-          JOIN product_product product ON product.id = line.product_id
-          JOIN product_template template ON template.id = product.product_tmpl_id
-          JOIN uom_uom base ON base.id = template.uom_id
+          LEFT JOIN purchase_order buying ON buying.id = line.order_id
+          LEFT JOIN res_partner partner ON partner.id = line.partner_id
+          {base_unit}
           {join_arrivals}
          WHERE line.window_end IS NOT NULL AND line.qty_promised > 0{only}
       ) judged
@@ -139,13 +138,13 @@ IS_ORDERED = (
 )
 
 
-BASE_UNIT = """JOIN product_product product ON product.id = line.product_id
-          JOIN product_template template ON template.id = product.product_tmpl_id
-          JOIN uom_uom base ON base.id = template.uom_id"""
+BASE_UNIT = """LEFT JOIN product_product product ON product.id = line.product_id
+          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+          LEFT JOIN uom_uom base ON base.id = template.uom_id"""
 
 # Two ways to read the same: line by line for a page of a list, all at once for all lines of a period.
 EACH = {
-    "join_arrivals": "CROSS JOIN LATERAL ({arrivals}) arrived",
+    "join_arrivals": "LEFT JOIN LATERAL ({arrivals}) arrived ON TRUE",
     "line_id": "",
     "left_lines": "",
     "lines": "",
@@ -186,6 +185,7 @@ def build_query(way=EACH):
     return QUERY.format(
         join_arrivals=way["join_arrivals"].format(arrivals=arrivals),
         only=way["only"],
+        base_unit=BASE_UNIT,
         cancelled_day=DAY.format(instant="line.date_delivery_cancelled"),
         completed_day=DAY.format(instant="arrived.date_completed"),
     )

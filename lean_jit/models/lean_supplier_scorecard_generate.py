@@ -40,9 +40,10 @@ SELECT card.id,
        COALESCE(SUM(line.paid_value) FILTER (WHERE line.listed_value > 0), 0) AS paid_value,
        COALESCE(SUM(line.listed_value) FILTER (WHERE line.listed_value > 0), 0) AS listed_value
   FROM lean_supplier_scorecard card
-  LEFT JOIN lean_supplier_scorecard_line line
-    ON line.company_id = card.company_id AND line.partner_id = card.partner_id AND line.is_current
-   AND line.month > card.date_from - INTERVAL '12 months' AND line.month <= card.date_from
+  LEFT JOIN lean_supplier_scorecard due
+    ON due.company_id = card.company_id AND due.partner_id = card.partner_id AND due.is_current
+   AND due.date_from > card.date_from - INTERVAL '12 months' AND due.date_from <= card.date_from
+  LEFT JOIN lean_supplier_scorecard_line line ON line.scorecard_id = due.id
  WHERE card.id = ANY(%s)
  GROUP BY card.id
 """.format(in_month="line.month = card.date_from", came_late="line.state IN ('late', 'partial', 'overdue')")
@@ -119,8 +120,8 @@ class LeanSupplierScorecard(models.Model):
         self.env.cr.execute(
             SQL(
                 """INSERT INTO lean_supplier_scorecard_line (
-                       scorecard_id, %(columns)s, month, is_current, create_uid, create_date, write_uid, write_date)
-                   SELECT card.id, %(copied)s, card.date_from, TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s
+                       scorecard_id, %(columns)s, month, is_current)
+                   SELECT card.id, %(copied)s, card.date_from, TRUE
                      FROM (%(deliveries)s) delivery
                      JOIN lean_supplier_scorecard card
                        ON card.partner_id = delivery.partner_id
@@ -131,8 +132,6 @@ class LeanSupplierScorecard(models.Model):
                 deliveries=self.env["lean.supplier.delivery"]._get_period_query(
                     company, months[0], months[-1] + relativedelta(months=1)
                 ),
-                uid=self.env.uid,
-                now=fields.Datetime.now(),
                 cards=self.ids,
             )
         )
@@ -146,9 +145,10 @@ class LeanSupplierScorecard(models.Model):
                 """SELECT DISTINCT due.partner_id, month.date
                      FROM UNNEST(%(months)s::date[]) month (date)
                      JOIN (
-                          SELECT DISTINCT line.partner_id, line.month
-                            FROM lean_supplier_scorecard_line line
-                           WHERE line.company_id = %(company)s AND line.is_current
+                          SELECT scored.partner_id, scored.date_from AS month
+                            FROM lean_supplier_scorecard scored
+                           WHERE scored.company_id = %(company)s AND scored.is_current AND EXISTS (
+                                 SELECT FROM lean_supplier_scorecard_line line WHERE line.scorecard_id = scored.id)
                           UNION
                           SELECT DISTINCT partner.commercial_partner_id, DATE_TRUNC('month', line.window_end)::date
                             FROM purchase_order_line line

@@ -10,10 +10,7 @@ from .lean_supplier_delivery import STATES
 # Copied from the delivery as they are when the month is scored.
 COPIED_FIELDS = (
     "purchase_line_id",
-    "order_id",
     "product_id",
-    "partner_id",
-    "company_id",
     "date_promised",
     "date_due",
     "date_completed",
@@ -43,6 +40,7 @@ class LeanSupplierScorecardLine(models.Model):
     _description = "Supplier Scorecard Line"
     _order = "date_due desc, id"
     _rec_name = "order_id"
+    _log_access = False  # its scorecard says who and when
 
     scorecard_id = fields.Many2one(
         comodel_name="lean.supplier.scorecard", readonly=True, index=True, ondelete="cascade"
@@ -52,10 +50,10 @@ class LeanSupplierScorecardLine(models.Model):
     purchase_line_id = fields.Many2one(
         comodel_name="purchase.order.line", string="Order Line", readonly=True, index=True, ondelete="set null"
     )
-    order_id = fields.Many2one(comodel_name="purchase.order", readonly=True, ondelete="set null")
+    order_id = fields.Many2one(related="purchase_line_id.order_id")
     product_id = fields.Many2one(comodel_name="product.product", readonly=True, ondelete="set null")
-    partner_id = fields.Many2one(comodel_name="res.partner", string="Vendor", readonly=True, required=True)
-    company_id = fields.Many2one(comodel_name="res.company", readonly=True, required=True)
+    partner_id = fields.Many2one(related="scorecard_id.partner_id")
+    company_id = fields.Many2one(related="scorecard_id.company_id")
     date_promised = fields.Date("Promised For", readonly=True)
     date_due = fields.Date("Due", readonly=True)
     date_completed = fields.Datetime("Complete", readonly=True)
@@ -75,8 +73,6 @@ class LeanSupplierScorecardLine(models.Model):
     lead_days = UndefinedFloat("Lead Time (days)", readonly=True, aggregator="avg")
     paid_value = UndefinedFloat("Value as Ordered", readonly=True, aggregator="sum")
     listed_value = UndefinedFloat("Value by Price List", readonly=True, aggregator="sum")
-
-    _graded_idx = models.Index("(company_id, partner_id, month) WHERE is_current")
 
     def action_open_delivery(self):
         """Open what is known of this line today, and from there its receipts."""

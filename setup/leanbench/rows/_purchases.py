@@ -109,8 +109,8 @@ def _copy_orders(env: "Environment", purchases: Purchases) -> None:
         values={
             "name": "'BENCH' || \"order\".number",
             "partner_id": '"order".vendor',
-            "date_planned": '"order".due + TIME \'12:00\'',
-            **dict.fromkeys(("date_order", "date_approve"), '"order".due - 10 + TIME \'08:00\''),
+            "date_planned": "\"order\".due + TIME '12:00'",
+            **dict.fromkeys(("date_order", "date_approve"), "\"order\".due - 10 + TIME '08:00'"),
         },
     )
 
@@ -127,10 +127,10 @@ def _copy_lines(env: "Environment", purchases: Purchases) -> None:
             "order_id": 'first_id.purchase_order + "order".number',
             "partner_id": '"order".vendor',
             "product_id": "(%(products)s)[1 + line.number %% %(product_count)s]",
-            "date_planned": '"order".due + TIME \'12:00\'',
+            "date_planned": "\"order\".due + TIME '12:00'",
             **dict.fromkeys(("date_promised", "date_agreed", "window_end"), '"order".due'),
             "window_start": '"order".due - 2',
-            "date_promise_given": '"order".due - 10 + TIME \'08:00\'',
+            "date_promise_given": "\"order\".due - 10 + TIME '08:00'",
             **dict.fromkeys(("product_qty", "product_uom_qty", "qty_promised"), QUANTITY),
             "qty_received": f'CASE WHEN "order".number %% 20 = 7 THEN 0 ELSE {QUANTITY} END',
             "promise_paid_value": f"{QUANTITY} * 4.2",
