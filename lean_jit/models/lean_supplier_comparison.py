@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.lean_base.tools.undefined_float import UndefinedFloat
 
 QUERY = """
-SELECT MIN(line.id) AS id, line.company_id, line.product_id, line.partner_id,
+SELECT MIN(line.id) AS id, card.company_id, line.product_id, card.partner_id,
        COUNT(*) OVER of_product AS vendor_count,
        RANK() OVER (of_product ORDER BY AVG(line.on_time_share) DESC NULLS LAST) AS position,
        COUNT(*) FILTER (WHERE line.is_counted) AS line_count,
@@ -18,9 +18,10 @@ SELECT MIN(line.id) AS id, line.company_id, line.product_id, line.partner_id,
        SUM(line.qty_ordered) AS qty_ordered,
        SUM(line.paid_value) / NULLIF(SUM(line.qty_ordered) FILTER (WHERE line.paid_value IS NOT NULL), 0) AS unit_price
   FROM lean_supplier_scorecard_line line
+  JOIN lean_supplier_scorecard card ON card.id = line.scorecard_id
  WHERE line.is_current AND line.is_counted AND line.product_id IS NOT NULL AND line.month >= %(since)s
-GROUP BY line.company_id, line.product_id, line.partner_id
-WINDOW of_product AS (PARTITION BY line.company_id, line.product_id)
+GROUP BY card.company_id, line.product_id, card.partner_id
+WINDOW of_product AS (PARTITION BY card.company_id, line.product_id)
 """
 
 
@@ -36,8 +37,8 @@ class LeanSupplierComparison(models.Model):
     _order = "product_id, position, partner_id"
     _rec_name = "partner_id"
     _depends = {
+        "lean.supplier.scorecard": ["company_id", "partner_id"],
         "lean.supplier.scorecard.line": [
-            "company_id",
             "in_window_share",
             "is_counted",
             "is_current",
@@ -45,9 +46,9 @@ class LeanSupplierComparison(models.Model):
             "month",
             "on_time_share",
             "paid_value",
-            "partner_id",
             "product_id",
             "qty_ordered",
+            "scorecard_id",
         ],
     }
 
