@@ -10,7 +10,8 @@ registry.category("web_tour.tours").add("lean_jit_row_to_loop", {
         },
         {
             content: "Why it is fit",
-            trigger: ".o_field_widget[name=reasons]:contains(Lead time: 5.0 days from Belgium)",
+            trigger:
+                ".o_field_widget[name=reasons]:contains(Lead time: 5.0 days from Belgium)",
         },
         {
             content: "Make a loop of it",
@@ -23,7 +24,8 @@ registry.category("web_tour.tours").add("lean_jit_row_to_loop", {
         },
         {
             content: "Back on the row",
-            trigger: ".o_breadcrumb a:contains(Seal kit), .breadcrumb-item a:contains(Seal kit)",
+            trigger:
+                ".o_breadcrumb a:contains(Seal kit), .breadcrumb-item a:contains(Seal kit)",
             run: "click",
         },
         {
