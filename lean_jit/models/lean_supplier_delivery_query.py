@@ -161,7 +161,7 @@ TOGETHER = {
 }
 
 
-def build_query(way=EACH):
+def build_query(way):
     """The statement behind the model.
 
     :param way: `EACH` looks up what becomes of a line for that line alone, so a list of eighty lines of
@@ -203,7 +203,7 @@ class LeanSupplierDelivery(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(build_query(), today=self._get_today_sql())
+        return SQL(build_query(EACH), today=self._get_today_sql())
 
     @api.model
     def _get_period_query(self, company, first, end):
