@@ -23,6 +23,20 @@ class LeanKanbanHistory(models.AbstractModel):
     _description = "History of Kanban Loops"
 
     @api.model
+    def _open_demand(self, product, location, since):
+        """Show the moves that a demand is taken from."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("stock.stock_move_line_action")
+        domain = [
+            ("product_id", "=", product.id),
+            ("state", "=", "done"),
+            ("date", ">=", since),
+            ("location_id", "child_of", location.id),
+            "!",
+            ("location_dest_id", "child_of", location.id),
+        ]
+        return {**action, "name": self.env._("Demand"), "domain": domain, "context": {}}
+
+    @api.model
     def _get_days(self, loops):
         """{loop id: :class:`Day` of each working day of its horizon, oldest first}
 

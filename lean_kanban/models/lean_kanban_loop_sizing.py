@@ -311,16 +311,7 @@ class LeanKanbanLoop(models.Model):
         """The moves the demand is taken from."""
         self.ensure_one()
         since = fields.Datetime.now() - timedelta(days=self.demand_horizon_days)
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.stock_move_line_action")
-        domain = [
-            ("product_id", "=", self.product_id.id),
-            ("state", "=", "done"),
-            ("date", ">=", since),
-            ("location_id", "child_of", self.location_id.id),
-            "!",
-            ("location_dest_id", "child_of", self.location_id.id),
-        ]
-        return {**action, "name": self.env._("Demand"), "domain": domain, "context": {}}
+        return self.env["lean.kanban.history"]._open_demand(self.product_id, self.location_id, since)
 
     def action_view_lead_times(self):
         """The replenishments the lead time is measured on."""

@@ -151,17 +151,8 @@ class LeanKanbanReplay(models.TransientModel):
     def action_view_demand(self):
         """The moves that are replayed."""
         self.ensure_one()
-        since = self._get_first_date()
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.stock_move_line_action")
-        domain = [
-            ("product_id", "=", self.product_id.id),
-            ("state", "=", "done"),
-            ("date", ">=", since),
-            ("location_id", "child_of", self.location_id.id),
-            "!",
-            ("location_dest_id", "child_of", self.location_id.id),
-        ]
-        return {**action, "name": self.env._("Demand"), "domain": domain, "context": {}}
+        history = self.env["lean.kanban.history"]
+        return history._open_demand(self.product_id, self.location_id, self._get_first_date())
 
     def _get_first_date(self):
         return self.company_id._lean_today() - timedelta(days=self.history_days)
