@@ -66,7 +66,10 @@
     "assets": {
         "web.assets_backend": ["lean_kanban/static/src/**/*"],
         "web.assets_tests": ["lean_kanban/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["lean_kanban/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "lean_kanban/static/tests/board_data.js",
+            "lean_kanban/static/tests/**/*.test.js",
+        ],
     },
     "application": True,
 }

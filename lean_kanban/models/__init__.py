@@ -37,6 +37,7 @@ from . import lean_kanban_history_today
 from . import lean_kanban_season
 from . import lean_kanban_loop_demand
 from . import lean_kanban_buffer
+from . import lean_kanban_query_mixin
 from . import lean_kanban_analysis
 from . import lean_kanban_stockout
 from . import lean_kanban_loop_governing

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.lean_base.tools import UndefinedFloat
+
 
 class LeanKanbanAnalysis(models.Model):
     """One row a replenishment cycle: how long it took, and in which part of the way.
@@ -13,6 +15,7 @@ class LeanKanbanAnalysis(models.Model):
     """
 
     _name = "lean.kanban.analysis"
+    _inherit = ["lean.kanban.query.mixin"]
     _description = "Kanban Replenishment Analysis"
     _auto = False
     _order = "date_done desc, id desc"
@@ -49,50 +52,41 @@ class LeanKanbanAnalysis(models.Model):
     date_done = fields.Datetime("Filled", readonly=True)
     quantity = fields.Float("Asked", digits="Product Unit", readonly=True)
     quantity_filled = fields.Float("Arrived", digits="Product Unit", readonly=True)
-    cycle_days = fields.Float(
+    cycle_days = UndefinedFloat(
         "Cycle (days)",
         aggregator="avg",
         readonly=True,
         help="From full to full again: how long a container takes once round. Days of 24 hours. Undefined for the "
         "first time a card is filled.",
     )
-    lead_days = fields.Float(
+    lead_days = UndefinedFloat(
         "Lead Time (days)", aggregator="avg", readonly=True, help="From signal to full. Days of 24 hours."
     )
-    lead_working_days = fields.Float(
+    lead_working_days = UndefinedFloat(
         "Lead Time (working days)",
         aggregator="avg",
         readonly=True,
         help="From signal to full, without the days between them on which the company does not work, in the time "
         "zone of the company. What the number of cards is calculated from.",
     )
-    wait_days = fields.Float(
+    wait_days = UndefinedFloat(
         "Signal to Order (days)", aggregator="avg", readonly=True, help="Collected, and waiting for batch or run."
     )
-    confirm_days = fields.Float(
+    confirm_days = UndefinedFloat(
         "Order to Confirmation (days)",
         aggregator="avg",
         readonly=True,
         help="On a document that nobody has confirmed and sent yet.",
     )
-    supply_days = fields.Float(
+    supply_days = UndefinedFloat(
         "Confirmation to Full (days)", aggregator="avg", readonly=True, help="Made or on its way, to its place."
     )
-    turns = fields.Float(
+    turns = UndefinedFloat(
         "Turns of a Card",
         aggregator="avg",
         readonly=True,
         help="Cycles finished for each card the loop has today, in the period chosen; over several loops their mean.",
     )
-
-    @property
-    def _table_query(self):
-        columns = self._get_columns()
-        return SQL(
-            "SELECT %s FROM %s",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            self._get_tables(),
-        )
 
     @api.model
     def _get_tables(self):

@@ -13,6 +13,7 @@ class LeanKanbanStockout(models.Model):
     """
 
     _name = "lean.kanban.stockout"
+    _inherit = ["lean.kanban.query.mixin"]
     _description = "Kanban Stock-out"
     _auto = False
     _order = "date_from desc, id desc"
@@ -47,15 +48,6 @@ class LeanKanbanStockout(models.Model):
         help="The same within the working times of the company, in its time zone; holidays are not taken off. "
         "A company without working times works around the clock.",
     )
-
-    @property
-    def _table_query(self):
-        columns = self._get_columns()
-        return SQL(
-            "SELECT %s FROM %s",
-            SQL(", ").join(SQL("%s AS %s", column, SQL.identifier(name)) for name, column in columns.items()),
-            self._get_tables(),
-        )
 
     @api.model
     def _get_tables(self):

@@ -98,6 +98,9 @@ class TestAnalysis(AnalysisCommon):
         open_only = [*domain, ("state", "!=", "done")]
         for undefined in analysis._read_group(open_only, [], ["lead_days:avg", "turns:avg"])[0]:
             self.assertIs(undefined, False)  # and not 0
+        [row] = analysis.search_read(open_only, ["lead_days", "lead_working_days", "supply_days", "turns"])
+        self.assertEqual({row[name] for name in row if name != "id"}, {False})
+        self.assertIs(row["lead_days"], False)  # a list shows nothing, not 0.00
 
     def test_turns_are_cycles_over_cards(self):
         """Four cycles of two cards are two turns; three of three are one; their mean is 1.5."""

@@ -19,47 +19,21 @@ import {
     getTrends,
     getWaitingLoops,
 } from "@lean_kanban/dashboard/dashboard_words";
+import {prepareLoop as prepareBoardLoop} from "@lean_kanban/../tests/board_data";
 
 describe.current.tags("desktop");
 defineMailModels();
 
 function prepareLoop(id, values = {}) {
-    return {
-        id,
-        name: `L${id}`,
-        product: `Product ${id}`,
-        code: "",
-        location: "WH/Stock/Shelf",
-        place: "Shelf",
+    return prepareBoardLoop(id, {
         owner: "Mitchell",
-        is_mine: false,
         is_own_area: false,
-        is_held: false,
-        hold_reason: "",
-        counts: {full: 2, waiting: 0},
-        at_hand: 2,
-        cards: 2,
-        error_count: 0,
-        lost_count: 0,
-        held_back_count: 0,
-        away_since: null,
-        last_away: null,
-        is_unconfirmed: false,
-        documents: [],
-        date_expected: null,
-        late_count: 0,
-        late_days: 0,
-        next_days: null,
-        hours_left: null,
-        days_left: null,
-        zone: "green",
-        picture: null,
         company_id: 1,
         warehouse_id: 1,
         area_id: false,
         lanes: {},
         ...values,
-    };
+    });
 }
 
 const RED = {

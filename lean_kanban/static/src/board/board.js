@@ -11,7 +11,13 @@ import {BoardRow} from "../board_row/board_row";
 import {BoardTile} from "../board_tile/board_tile";
 import {BoardWall} from "../board_wall/board_wall";
 import {useBoardLoops} from "./board_loader";
-import {COLUMNS, filterLoops, getAge, getFigures, getLanes} from "./board_loops";
+import {
+    COLUMNS,
+    filterLoops,
+    getFigureTiles,
+    getFigures,
+    getLanes,
+} from "./board_loops";
 
 const TOGGLES = ["red", "late", "error", "mine"];
 const VIEW_KEYS = ["lane", "mode", "query", "wall", ...TOGGLES];
@@ -103,35 +109,7 @@ export class Board extends Component {
     }
 
     get headerTiles() {
-        const {red, late, error, oldestRed} = this.figures;
-        return [
-            {
-                key: "red",
-                value: red,
-                label: _t("Red loops"),
-                icon: "fa-exclamation-circle",
-            },
-            {
-                key: "late",
-                value: late,
-                label: _t("Late supplies"),
-                icon: "fa-calendar-times-o",
-            },
-            {
-                key: "error",
-                value: error,
-                label: _t("Cards to decide"),
-                icon: "fa-exclamation-triangle",
-            },
-            {
-                key: "oldest",
-                value: oldestRed ? getAge(oldestRed.last_away) : "–",
-                label: _t("Oldest red"),
-                title: oldestRed ? oldestRed.product : "",
-                icon: "fa-history",
-                loop: oldestRed,
-            },
-        ];
+        return getFigureTiles(this.figures);
     }
 
     // What is chosen

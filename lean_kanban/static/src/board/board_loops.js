@@ -127,6 +127,38 @@ export function getFigures(loops) {
     };
 }
 
+/**
+ * The tiles that board and dashboard begin with.
+ *
+ * @param {Object} figures of `getFigures`
+ * @returns {Object[]} red, late, error and oldest; that one leads to its loop
+ */
+export function getFigureTiles({red, late, error, oldestRed}) {
+    return [
+        {key: "red", value: red, label: _t("Red loops"), icon: "fa-exclamation-circle"},
+        {
+            key: "late",
+            value: late,
+            label: _t("Late supplies"),
+            icon: "fa-calendar-times-o",
+        },
+        {
+            key: "error",
+            value: error,
+            label: _t("Cards to decide"),
+            icon: "fa-exclamation-triangle",
+        },
+        {
+            key: "oldest",
+            value: oldestRed ? getAge(oldestRed.last_away) : "–",
+            label: _t("Oldest red"),
+            title: oldestRed ? oldestRed.product : "",
+            icon: "fa-history",
+            loop: oldestRed,
+        },
+    ];
+}
+
 // Words
 
 const ZONE_WORDS = {

@@ -10,7 +10,7 @@ import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useBoardLoops} from "../board/board_loader";
-import {getAge, getFigures} from "../board/board_loops";
+import {getFigureTiles, getFigures} from "../board/board_loops";
 import {Sparkline} from "../sparkline/sparkline";
 import {
     explainLoop,
@@ -140,35 +140,13 @@ export class Dashboard extends Component {
 
     get tiles() {
         const {loops} = this;
-        const {red, late, error, oldestRed} = getFigures(loops);
+        const [red, late, error, oldest] = getFigureTiles(getFigures(loops));
         const {overdue, lost} = this.state.details;
         return [
-            {
-                key: "red",
-                value: red,
-                label: _t("Red loops"),
-                icon: "fa-exclamation-circle",
-            },
-            {
-                key: "late",
-                value: late,
-                label: _t("Late supplies"),
-                icon: "fa-calendar-times-o",
-            },
-            {
-                key: "attention",
-                value: error,
-                label: _t("Cards to decide"),
-                icon: "fa-exclamation-triangle",
-            },
-            {
-                key: "oldest",
-                value: oldestRed ? getAge(oldestRed.last_away) : "–",
-                label: _t("Oldest red"),
-                title: oldestRed ? oldestRed.product : "",
-                icon: "fa-history",
-                loop: oldestRed,
-            },
+            red,
+            late,
+            {...error, key: "attention"},
+            oldest,
             {
                 key: "overdue",
                 value: sumCards(overdue, loops),
