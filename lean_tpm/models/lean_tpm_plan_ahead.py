@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from bisect import bisect_left, bisect_right
 from datetime import timedelta
-from itertools import pairwise
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -185,14 +184,21 @@ class LeanTpmPlan(models.Model):
         plans._suppress_contained()
 
     def _give_up_missed(self):
-        occurrences = self.env["lean.tpm.occurrence"].search(
-            [("plan_id", "in", self.ids), ("state", "=", "planned")], order="track_id, number"
+        """An open occurrence is missed once the next one is due, also where that one is done already."""
+        rows = self.env["lean.tpm.occurrence"]
+        open_rows = rows.search([("plan_id", "in", self.ids), ("state", "=", "planned")])
+        following = rows.search(
+            [
+                ("track_id", "in", open_rows.track_id.ids),
+                ("number", "in", [number + 1 for number in set(open_rows.mapped("number"))]),
+            ]
         )
-        missed = self.env["lean.tpm.occurrence"]
-        for group in occurrences.grouped("track_id").values():
-            for occurrence, following in pairwise(group):
-                if occurrence._is_missed(following):
-                    missed += occurrence
+        by_place = {(row.track_id, row.number): row for row in following}
+        missed = rows
+        for row in open_rows:
+            after = by_place.get((row.track_id, row.number + 1))
+            if after and row._is_missed(after):
+                missed += row
         missed._end("missed", reason=self.env._("Not done before the next one was due."))
         missed._close_requests()
 

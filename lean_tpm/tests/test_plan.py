@@ -86,6 +86,13 @@ class TestPlan(TpmCommon):
         self._get_row(plan, 0).action_done()
         self.assertEqual(self._get_row(plan, 0).state, "late")
 
+    def test_one_left_out_is_missed_although_the_next_was_done(self):
+        plan = self._create_plan()
+        self._go_to("2026-06-08")
+        self._get_row(plan, 1).action_done()
+        plan._run()
+        self.assertEqual((self._get_row(plan, 0).state, self._get_row(plan, 1).state), ("missed", "done"))
+
     def test_a_plan_that_catches_up_keeps_it_open(self):
         plan = self._create_plan(catches_up=True)
         self._go_to("2026-06-30")
