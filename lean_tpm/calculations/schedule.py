@@ -9,56 +9,15 @@ back to 31 March. Source of shift factor and tolerance: SAP, *Maintenance plan s
 parameters*.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import floor
 
-DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
-DAYS = {DAY: 1, WEEK: 7}
-MONTHS = {MONTH: 1, YEAR: 12}
-# Mean length, to compare intervals of different units.
-MEAN_DAYS = {DAY: 1, WEEK: 7, MONTH: 365.2425 / 12, YEAR: 365.2425}
+from odoo.addons.lean_base.calculations.interval import Interval
+
 # A season that never comes must not be looked for in vain for ever.
 MOST_OCCURRENCES = 10_000
-
-
-@dataclass(frozen=True)
-class Interval:
-    """So many days, weeks, months or years; one at least."""
-
-    count: int
-    unit: str
-
-    def __post_init__(self) -> None:
-        if self.count < 1:
-            raise ValueError("An interval is one day or more.")
-        if self.unit not in MEAN_DAYS:
-            raise ValueError(f"There is no unit {self.unit!r} of an interval.")
-
-    @property
-    def days(self) -> float:
-        """Mean length in days.
-
-        >>> Interval(2, "week").days
-        14
-        """
-        return self.count * MEAN_DAYS[self.unit]
-
-    def after(self, start: date, times: int = 1) -> date:
-        """`times` intervals after a start, each counted from the start itself.
-
-        >>> [str(Interval(1, "month").after(date(2026, 1, 31), times)) for times in (1, 2)]
-        ['2026-02-28', '2026-03-31']
-        >>> str(Interval(1, "year").after(date(2024, 2, 29), 4))
-        '2028-02-29'
-        """
-        if self.unit in DAYS:
-            return start + timedelta(days=DAYS[self.unit] * self.count * times)
-        months = start.month - 1 + MONTHS[self.unit] * self.count * times
-        year, month = start.year + months // 12, months % 12 + 1
-        return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
