@@ -6,4 +6,5 @@ from . import test_comparison
 from . import test_delivery_calculations
 from . import test_delivery
 from . import test_delivery_core
+from . import test_queries
 from . import test_scorecard
