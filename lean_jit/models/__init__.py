@@ -28,3 +28,6 @@ from . import res_partner_scorecard
 from . import purchase_order_scorecard
 from . import lean_jit_analysis_scorecard
 from . import lean_supplier_comparison
+from . import lean_supplier_incident
+from . import lean_supplier_scorecard_incident
+from . import res_partner_incident

@@ -6,5 +6,6 @@ from . import test_comparison
 from . import test_delivery_calculations
 from . import test_delivery
 from . import test_delivery_core
+from . import test_incident
 from . import test_queries
 from . import test_scorecard

@@ -25,3 +25,8 @@ class TestDemoVendors(TransactionCase):
         vendor = self._get_latest("kestrel").partner_id
         disputes = self.env["lean.delivery.dispute"].search([("partner_id", "=", vendor.id)])
         self.assertEqual(disputes.mapped("state"), ["open"])
+
+    def test_what_late_castings_cost(self):
+        card = self._get_latest("sahyadri")
+        self.assertEqual((card.line_stop_count, card.line_stop_hours, card.premium_freight_count), (1, 5.5, 1))
+        self.assertEqual(len(card.incident_ids.lean_action_ids), 1)
