@@ -23,6 +23,8 @@
         "views/lean_tpm_meter_views.xml",
         "views/maintenance_equipment_views.xml",
         "views/maintenance_request_views.xml",
+        "views/maintenance_failure_views.xml",
+        "views/lean_tpm_reliability_views.xml",
         "views/lean_tpm_menus.xml",
     ],
     "demo": ["demo/lean_tpm_demo.xml"],

@@ -12,3 +12,5 @@ from . import lean_tpm_request
 from . import lean_tpm_workdays
 from . import maintenance_equipment
 from . import maintenance_request
+from . import maintenance_failure
+from . import lean_tpm_reliability

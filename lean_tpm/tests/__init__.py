@@ -3,5 +3,6 @@
 from . import test_calculations
 from . import test_meter
 from . import test_plan
+from . import test_reliability
 from . import test_request
 from . import test_year
