@@ -38,7 +38,6 @@ class LeanSupplierIncident(models.Model):
         compute="_compute_partner_id",
         store=True,
         readonly=False,
-        precompute=True,
         check_company=True,
         tracking=True,
     )
@@ -126,10 +125,19 @@ class LeanSupplierIncident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._hold_company_responsible(vals) for vals in vals_list])
+        return super().create([self._hold_company_responsible(self._name_vendor(vals)) for vals in vals_list])
 
     def write(self, vals):
         return super().write(self._hold_company_responsible(vals))
+
+    @api.model
+    def _name_vendor(self, vals):
+        """The vendor of the order, where only that is told: a required field is not computed in time."""
+        if vals.get("partner_id"):
+            return vals
+        line = self.env["purchase.order.line"].sudo().browse(vals.get("purchase_line_id"))
+        order = line.order_id or line.order_id.browse(vals.get("order_id"))
+        return vals | {"partner_id": order.partner_id.id} if order else vals
 
     @api.model
     def _hold_company_responsible(self, vals):

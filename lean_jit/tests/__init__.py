@@ -9,3 +9,4 @@ from . import test_delivery_core
 from . import test_incident
 from . import test_queries
 from . import test_scorecard
+from . import test_scorecard_print

@@ -47,6 +47,14 @@ class TestIncident(IncidentCommon):
             self.env["lean.supplier.incident"].search(delivery.action_view_incidents()["domain"]), incident
         )
 
+    def test_a_line_tells_all_the_rest(self):
+        line = self._deliver("06-15")
+        incident = self._note(purchase_line_id=line.id, partner_id=False)
+        self.assertRecordValues(
+            incident,
+            [{"partner_id": self.vendor.id, "order_id": line.order_id.id, "product_id": self.product.id}],
+        )
+
     def test_a_contact_stands_for_its_company(self):
         incident = self._note(partner_id=self.vendor_user.partner_id.id)
         self.assertEqual(incident.partner_id, self.vendor)
