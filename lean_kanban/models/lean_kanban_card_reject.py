@@ -1,22 +1,16 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-import base64
 from datetime import timedelta
 
-from PIL.Image import DecompressionBombError
-
 from odoo import models
-from odoo.exceptions import UserError
-from odoo.tools.image import image_process
-from odoo.tools.mimetypes import guess_mimetype
+
+from odoo.addons.lean_base.tools import clean_photo
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
 from .lean_kanban_card_scan import REPEAT_SECONDS
 
 MAX_NOTE = 500
-MAX_PHOTO = 12_000_000  # characters of base64
 MAX_ID = 2**31
-PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif")  # no SVG: it may bring scripts
 
 
 class LeanKanbanCard(models.Model):
@@ -83,7 +77,7 @@ class LeanKanbanCard(models.Model):
             "quantity": quantity,
             "reason_id": self._find_reject_reason(details.get("reason_id")).id,
             "note": str(note).replace("\x00", "")[:MAX_NOTE] if note else False,
-            "photo": self._clean_photo(details.get("photo")),
+            "photo": clean_photo(details.get("photo")),
             "user_id": self.env.uid,
             "employee_id": self.env["hr.employee"]._lean_current_employee().id,
             "event_id": event.id,
@@ -94,17 +88,6 @@ class LeanKanbanCard(models.Model):
         if not isinstance(reason_id, int) or not 0 < reason_id < MAX_ID:
             return reasons
         return reasons.browse(reason_id).exists()
-
-    def _clean_photo(self, photo):
-        """A picture that can be read, or none: a bad photo must not lose the scan."""
-        if not isinstance(photo, str) or not 0 < len(photo) <= MAX_PHOTO:
-            return False
-        try:
-            content = base64.b64decode(photo)
-            image_process(content, verify_resolution=True)
-        except (ValueError, UserError, DecompressionBombError):
-            return False
-        return photo if guess_mimetype(content) in PHOTO_TYPES else False
 
     def _undo_event(self, event):
         """Back from quarantine, as long as the goods have not been moved."""

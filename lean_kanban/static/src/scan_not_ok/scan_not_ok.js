@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
-import {shrinkPhoto} from "./photo";
+import {shrinkPhoto} from "@lean_base/station/photo";
 
 /** Asks what is wrong with a container before its card is scanned: one tap, a note and a photo if wanted. */
 export class ScanNotOk extends Component {

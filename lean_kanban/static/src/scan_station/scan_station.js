@@ -9,12 +9,12 @@ import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {useBus, useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {StoredList} from "@lean_base/station/stored_list";
 import {ScanAnswer, getAnswerTitle} from "../scan_answer/scan_answer";
 import {ScanHistory} from "../scan_history/scan_history";
 import {formatTime} from "../scan_history/scan_times";
 import {ScanModes} from "../scan_modes/scan_modes";
 import {ScanNotOk} from "../scan_not_ok/scan_not_ok";
-import {StoredList} from "../scan_queue/stored_list";
 import {ScanSounds} from "./scan_sounds";
 
 const HISTORY_LENGTH = 10;
