@@ -14,3 +14,12 @@ from . import maintenance_equipment
 from . import maintenance_request
 from . import maintenance_failure
 from . import lean_tpm_reliability
+from . import lean_tpm_result
+from . import lean_tpm_result_submit
+from . import lean_tpm_tag
+from . import lean_tpm_tag_follow
+from . import lean_tpm_completion
+from . import lean_tpm_station
+from . import maintenance_equipment_machine
+from . import lean_tpm_compliance
+from . import lean_tpm_board

@@ -18,12 +18,19 @@ class LeanTpmTask(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     kind = fields.Selection(
-        [("check", "Check"), ("measurement", "Measurement"), ("text", "Note"), ("photo", "Photo")],
+        [
+            ("check", "Check"),
+            ("measurement", "Measurement"),
+            ("meter", "Meter"),
+            ("text", "Note"),
+            ("photo", "Photo"),
+        ],
         required=True,
         default="check",
     )
     instruction = fields.Text(translate=True, help="What is right looks like, in words an operator uses.")
     point = fields.Integer("Point on the Picture", help="Number on the photo of the machine. 0: none.")
+    meter_name = fields.Char("Meter", help="Name of the meter on the equipment that is read, such as Spindle hours.")
     unit = fields.Char(help="Of a measurement: bar, °C, mm.")
     has_minimum = fields.Boolean("At Least")
     minimum = fields.Float(digits=(16, 3))
@@ -43,6 +50,12 @@ class LeanTpmTask(models.Model):
         for task in self:
             if task.has_minimum and task.has_maximum and task.minimum > task.maximum:
                 raise ValidationError(self.env._("%s: the lower limit is above the upper one.", task.name))
+
+    @api.constrains("kind", "meter_name")
+    def _check_meter_name(self):
+        for task in self:
+            if task.kind == "meter" and not task.meter_name:
+                raise ValidationError(self.env._("%s: name the meter that is read.", task.name))
 
     def _is_within_limits(self, value):
         """Whether a measured value is what it should be."""

@@ -1,4 +1,5 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from . import lean_tpm_convert
 from . import lean_tpm_plan_change
 from . import lean_tpm_skip

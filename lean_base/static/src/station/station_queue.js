@@ -37,6 +37,7 @@ export class StationQueue extends Reactive {
         this.problem = false;
         this.failures = 0;
         this.isSending = false;
+        this.sending = null;
         this.retryTimer = null;
         this._write(this.list.read().map((entry) => ({...entry, isDelayed: true})));
     }
@@ -56,18 +57,16 @@ export class StationQueue extends Reactive {
         return entry;
     }
 
-    /** Send what waits; returns at once if that is going on already. */
-    async flush() {
-        if (this.isSending) {
-            return;
+    /** Send what waits; resolves when nothing more can be sent, or the connection is lost. */
+    flush() {
+        if (!this.isSending) {
+            browser.clearTimeout(this.retryTimer);
+            this.isSending = true;
+            this.sending = this._sendAll().finally(() => {
+                this.isSending = false;
+            });
         }
-        browser.clearTimeout(this.retryTimer);
-        this.isSending = true;
-        try {
-            await this._sendAll();
-        } finally {
-            this.isSending = false;
-        }
+        return this.sending;
     }
 
     async _sendAll() {

@@ -1,0 +1,140 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.lean_base.tools import UndefinedFloat
+
+from ..calculations.outcome import compliance
+from .lean_tpm_tag import UNFINISHED
+
+COMPLIANCE_DAYS = 90
+
+
+class MaintenanceEquipment(models.Model):
+    """The machine's photo with its points, its QR code, and its health at a glance."""
+
+    _inherit = "maintenance.equipment"
+
+    lean_photo = fields.Image("Photo", max_width=1920, max_height=1920)
+    lean_photo_512 = fields.Image("Photo (512)", related="lean_photo", max_width=512, max_height=512, store=True)
+    lean_points = fields.Json(
+        "Points", help="Where the tasks' points are on the photo: number, and x and y in percent."
+    )
+    lean_page_url = fields.Char("Check Page", compute="_compute_lean_page_url")
+    lean_qr_image_url = fields.Char("QR Code", compute="_compute_lean_page_url")
+    lean_tag_ids = fields.One2many("lean.tpm.tag", "equipment_id", "Tags")
+    lean_tag_count = fields.Integer("Open Tags", compute="_compute_lean_tag_count")
+    lean_must_stop = fields.Boolean("Must Stop", compute="_compute_lean_tag_count", search="_search_lean_must_stop")
+    lean_last_done = fields.Datetime("Last Done", compute="_compute_lean_health")
+    lean_next_due = fields.Date("Next Due", compute="_compute_lean_health")
+    lean_compliance = UndefinedFloat(
+        "Kept (90 days)",
+        compute="_compute_lean_health",
+        help="Share of what was due in the last 90 days that was done within its tolerance.",
+    )
+    lean_health = fields.Selection(
+        [("good", "Fine"), ("soon", "Act soon"), ("now", "Act now"), ("none", "No plan")],
+        "Health",
+        compute="_compute_lean_health",
+        help="Act now: a tag says it must stop, or maintenance is overdue. Act soon: something is due or a tag is open.",
+    )
+    lean_due_ids = fields.One2many("lean.tpm.occurrence", compute="_compute_lean_rows", string="Due Now")
+    lean_done_ids = fields.One2many("lean.tpm.occurrence", compute="_compute_lean_rows", string="Done Lately")
+
+    def _compute_lean_page_url(self):
+        areas = self.env["lean.area"]
+        for equipment in self:
+            url = f"{equipment.get_base_url()}/lean/machine/{equipment.id}" if equipment.id else False
+            equipment.lean_page_url = url
+            equipment.lean_qr_image_url = url and areas._get_qr_image_url(url)
+
+    @api.depends("lean_tag_ids.state", "lean_tag_ids.must_stop")
+    def _compute_lean_tag_count(self):
+        groups = self.env["lean.tpm.tag"]._read_group(
+            [("equipment_id", "in", self.ids), ("state", "in", UNFINISHED)],
+            ["equipment_id"],
+            ["__count", "must_stop:bool_or"],
+        )
+        found = {equipment: (count, stops) for equipment, count, stops in groups}
+        for equipment in self:
+            equipment.lean_tag_count, equipment.lean_must_stop = found.get(equipment, (0, False))
+
+    @api.model
+    def _search_lean_must_stop(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("lean_tag_ids", "any", [("must_stop", "=", True), ("state", "in", UNFINISHED)])]
+
+    def _compute_lean_health(self):
+        rows = self.env["lean.tpm.occurrence"]
+        last = dict(
+            rows._read_group(
+                [("equipment_id", "in", self.ids), ("date_done", "!=", False)], ["equipment_id"], ["date_done:max"]
+            )
+        )
+        coming = dict(
+            rows._read_group(
+                [("equipment_id", "in", self.ids), ("state", "=", "planned")], ["equipment_id"], ["date_due:min"]
+            )
+        )
+        outcomes = self._read_outcomes()
+        for equipment in self:
+            equipment.lean_last_done = last.get(equipment, False)
+            equipment.lean_next_due = coming.get(equipment, False)
+            equipment.lean_compliance = compliance(outcomes.get(equipment, []))
+            equipment.lean_health = equipment._judge_health()
+
+    def _read_outcomes(self):
+        """{equipment: states of what was due in the last 90 days}"""
+        today = self.env.company._lean_today()
+        since = today - timedelta(days=COMPLIANCE_DAYS)
+        groups = self.env["lean.tpm.occurrence"]._read_group(
+            [("equipment_id", "in", self.ids), ("date_due", ">=", since), ("date_due", "<=", today)],
+            ["equipment_id", "state"],
+            ["__count"],
+        )
+        outcomes = {}
+        for equipment, state, count in groups:
+            outcomes.setdefault(equipment, []).extend([state] * count)
+        return outcomes
+
+    def _judge_health(self):
+        today = (self.company_id or self.env.company)._lean_today()
+        due = self.lean_next_due
+        if self.lean_must_stop or (due and due < today):
+            return "now"
+        if self.lean_tag_count or due == today:
+            return "soon"
+        return "good" if due or self.lean_last_done else "none"
+
+    def _compute_lean_rows(self):
+        rows = self.env["lean.tpm.occurrence"]
+        for equipment in self:
+            mine = [("equipment_id", "=", equipment.id)]
+            today = (equipment.company_id or self.env.company)._lean_today()
+            limit = today + timedelta(days=7)
+            equipment.lean_due_ids = rows.search([*mine, ("state", "=", "planned"), ("date_due", "<=", limit)], limit=8)
+            equipment.lean_done_ids = rows.search(
+                [*mine, ("state", "in", ("done", "late", "missed"))], order="date_due desc", limit=8
+            )
+
+    def action_view_lean_tags(self):
+        """The tags of this equipment."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_tpm.lean_tpm_tag_action")
+        context = {"search_default_unfinished": 1}
+        if len(self) == 1:
+            context["default_equipment_id"] = self.id
+        return {**action, "domain": [("equipment_id", "in", self.ids)], "context": context}
+
+    def action_open_station(self):
+        """Open the page that the QR code on the machine opens."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id("lean_tpm.lean_tpm_station_action")
+        return {**action, "params": {"equipment_id": self.id}}
+
+    def _get_station_url(self):
+        """Address of the machine's checks in the web client."""
+        self.ensure_one()
+        return f"/odoo/machine-check?equipment={self.id}"
