@@ -33,6 +33,7 @@
         "views/lean_supplier_scorecard_search_views.xml",
         "views/lean_supplier_scorecard_views.xml",
         "views/lean_supplier_comparison_views.xml",
+        "views/lean_delivery_phone_views.xml",
         "views/lean_supplier_incident_views.xml",
         "views/lean_supplier_scorecard_incident_views.xml",
         "views/purchase_order_promise_views.xml",

@@ -11,7 +11,11 @@
     "development_status": "Beta",
     "depends": ["lean_jit", "lean_kanban_purchase"],
     "data": ["views/lean_jit_analysis_views.xml"],
-    "demo": ["demo/lean_jit_demo.xml", "demo/lean_jit_analysis_demo.xml"],
+    "demo": [
+        "demo/product_product_demo.xml",
+        "demo/lean_jit_demo.xml",
+        "demo/lean_jit_analysis_demo.xml",
+    ],
     "assets": {
         "web.assets_tests": ["lean_jit_kanban/static/tests/tours/**/*"],
     },

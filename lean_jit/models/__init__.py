@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import lean_jit_analysis
 from . import lean_jit_analysis_generate
+from . import lean_jit_analysis_group
 from . import lean_jit_history
 from . import product_analysis
 from . import res_company_analysis

@@ -155,7 +155,10 @@ class LeanSupplierScorecard(models.Model):
         """Open all months and revisions of this vendor."""
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_jit.lean_supplier_scorecard_action")
         domain = [("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id)]
-        return action | {"domain": domain, "context": {}, "name": self.env._("All Months")}
+        trend = self.env.ref("lean_jit.lean_supplier_scorecard_view_graph_trend")
+        views = [(trend.id if mode == "graph" else view, mode) for view, mode in action["views"]]
+        context = {"search_default_current": 1}
+        return action | {"domain": domain, "context": context, "name": self.env._("All Months"), "views": views}
 
     def action_send(self):
         """Write to the vendor, with the scorecard as PDF."""

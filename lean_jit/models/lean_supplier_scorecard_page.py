@@ -17,7 +17,9 @@ class LeanSupplierScorecard(models.Model):
     _inherit = "lean.supplier.scorecard"
 
     month_label = fields.Char("Month", compute="_compute_month_label")
-    interval = fields.Char("95 %", compute="_compute_interval", help="Wilson's interval of OTIF, in per cent.")
+    interval = fields.Char(
+        "Interval (95 %)", compute="_compute_interval", help="Wilson's interval of OTIF, in per cent."
+    )
     sentence = fields.Char(compute="_compute_sentence")
     trend = fields.Char(compute="_compute_trend")
     trend_chart = fields.Json(compute="_compute_trend_chart")
@@ -135,11 +137,16 @@ class LeanSupplierScorecard(models.Model):
             points = card._get_points()
             card.radar_chart = {
                 "type": "radar",
-                "labels": [labels[metric] for metric, _label in METRICS],
+                "labels": [card._get_spoke(labels[metric], points[metric]) for metric, _label in METRICS],
+                "hide_ticks": True,
                 "series": [{"label": self.env._("Points"), "values": [points[metric] for metric, _label in METRICS]}],
                 "y_min": 0,
                 "y_max": 100,
             }
+
+    def _get_spoke(self, label, points):
+        """A metric and its points in two lines at the end of its spoke, where no line runs through them."""
+        return [label, self.env._("no data") if points is None else self.env._("%s points", round(points))]
 
     def _compute_worst_line_ids(self):
         lines = self.env["lean.supplier.scorecard.line"]

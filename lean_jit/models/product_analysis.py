@@ -18,6 +18,10 @@ class ProductTemplate(models.Model):
         """The JIT analysis of these products."""
         return self.product_variant_ids.action_view_lean_jit()
 
+    def action_compare_vendors(self):
+        """These products from each of their vendors."""
+        return self.product_variant_ids.action_compare_vendors()
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -25,4 +29,9 @@ class ProductProduct(models.Model):
     def action_view_lean_jit(self):
         """The JIT analysis of these products, as it is now and as it was."""
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_jit.lean_jit_analysis_action")
+        return {**action, "domain": [("product_id", "in", self.ids)], "context": {}}
+
+    def action_compare_vendors(self):
+        """These products from each of their vendors: OTIF, lead time, price."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("lean_jit.lean_supplier_comparison_action")
         return {**action, "domain": [("product_id", "in", self.ids)], "context": {}}

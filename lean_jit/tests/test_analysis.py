@@ -144,6 +144,22 @@ class TestAnalysis(AnalysisCommon):
         self.assertEqual(series["records"], row.ids)
         self.assertEqual(series["values"], [{"x": 1.0, "y": 0.0}])
 
+    def test_turns_of_a_group_are_those_of_its_stock_as_a_whole(self):
+        screw = self._create_product("Screw", 0.1)
+        self._live_year(screw)
+        self._move(screw, 30, self.suppliers, self.stock, 53)
+        self._generate()
+        rows = self.env["lean.jit.analysis"].with_user(self.buyer)
+        domain = [("company_id", "=", self.company.id)]
+        kit, other = rows.search(domain, order="unit_cost desc")
+        self.assertNotEqual(kit.turns, other.turns)
+        [(turns, days)] = rows._read_group(domain, [], ["turns:avg", "days_of_supply:avg"])
+        self.assertAlmostEqual(
+            turns, sum((kit + other).mapped("used_value")) / sum((kit + other).mapped("average_value"))
+        )
+        self.assertAlmostEqual(turns * days, 365)
+        self.assertLess(abs(turns - kit.turns), abs(turns - other.turns), "what is dear weighs more")
+
     def test_a_thousand_products_ask_no_more_than_ten(self):
         counts = [self._count_queries(number) for number in (10, 1000)]
         self.assertLess(counts[1], counts[0] + 30, counts)

@@ -30,3 +30,25 @@ class TestDemoVendors(TransactionCase):
         card = self._get_latest("sahyadri")
         self.assertEqual((card.line_stop_count, card.line_stop_hours, card.premium_freight_count), (1, 5.5, 1))
         self.assertEqual(len(card.incident_ids.lean_action_ids), 1)
+
+    def test_castings_last_nine_days_and_their_vendor_needs_thirty_five(self):
+        self._get_latest("sahyadri")
+        row = self.env["lean.jit.analysis"].search(
+            [("product_id", "=", self.env.ref("lean_kanban.product_casting_200").id), ("is_latest", "=", True)]
+        )
+        self.assertEqual(
+            (round(row.survive_days), row.recover_days, round(row.exposed_days)), (9, 35, 26), row.survive_days
+        )
+
+    def test_turns_have_doubled(self):
+        self._get_latest("sahyadri")
+        groups = self.env["lean.jit.analysis"]._read_group(
+            [("company_id", "=", self.env.ref("lean_base.company_alder").id)],
+            ["date:day"],
+            ["turns:avg", "average_value:sum", "used_value:sum"],
+        )
+        self.assertGreaterEqual(len(groups), 27, "each week of half a year")
+        for (_date, turns, stock, used), expected in ((groups[0], (3.8, 412_000)), (groups[26], (7.4, 212_000))):
+            self.assertEqual(round(turns, 1), expected[0])
+            self.assertAlmostEqual(stock, expected[1], delta=1_500)
+            self.assertAlmostEqual(used, 1_566_000, delta=15_000)

@@ -22,6 +22,7 @@ const HOLLOW = 0.15;
  *   undefined, or {x, y} for a scatter; tones colours each value on its own; records are ids of `model`
  * - limits: [{axis: x or y, value, label}], dashed lines across a bar, line or scatter chart
  * - x_title, y_title, y_min, y_max, stacked
+ * - hide_ticks: no numbers along the spokes of a radar, where its labels have them
  * @param {Function} [onPoint] called with the index of a series and of its value on a click
  * @returns {Object}
  */
@@ -128,7 +129,11 @@ function scales(chart) {
             r: {
                 min: chart.y_min ?? 0,
                 max: chart.y_max,
-                ticks: {color: textColor(), backdropColor: "transparent"},
+                ticks: {
+                    display: !chart.hide_ticks,
+                    color: textColor(),
+                    backdropColor: "transparent",
+                },
                 grid: {color: gridColor()},
                 angleLines: {color: gridColor()},
                 pointLabels: {color: textColor()},
