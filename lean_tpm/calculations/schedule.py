@@ -102,7 +102,7 @@ class Due:
     number: int
     theoretical: date
     day: date
-    is_in_season: bool
+    is_in_season: bool  # and not left out because nobody works
 
 
 def first_anchor(plan: Plan) -> Anchor:
@@ -114,24 +114,32 @@ def first_anchor(plan: Plan) -> Anchor:
     return Anchor(plan.start)
 
 
-def due_at(plan: Plan, anchor: Anchor, number: int, workday: Callable[[date], date] | None = None) -> Due:
+def due_at(plan: Plan, anchor: Anchor, number: int, workday: Callable[[date], date | None] | None = None) -> Due:
     """The occurrence of a number, not before that of the anchor.
 
-    :param workday: moves a date to a day that is worked; None leaves it
+    :param workday: moves a date to a day that is worked, or gives None where it is left out; None leaves all dates
 
     >>> monthly = Plan(date(2026, 1, 31), Interval(1, "month"))
     >>> [str(due_at(monthly, first_anchor(monthly), number).day) for number in range(3)]
     ['2026-01-31', '2026-02-28', '2026-03-31']
+
+    A daily check that is left out at weekends; 31 January is a Saturday:
+
+    >>> daily = Plan(date(2026, 1, 30), Interval(1, "day"))
+    >>> work = lambda day: day if day.weekday() < 5 else None
+    >>> [due_at(daily, first_anchor(daily), number, work).is_in_season for number in range(4)]
+    [True, False, False, True]
     """
     if number < anchor.number:
         raise ValueError("What lies before the anchor is history and has its date already.")
     theoretical = plan.interval.after(anchor.start, number - anchor.number) + timedelta(days=anchor.shift)
     in_season = plan.season is None or plan.season.contains(theoretical)
-    return Due(number, theoretical, workday(theoretical) if workday else theoretical, in_season)
+    day = workday(theoretical) if workday else theoretical
+    return Due(number, theoretical, day or theoretical, in_season and day is not None)
 
 
 def iterate_due(
-    plan: Plan, anchor: Anchor, until: date, workday: Callable[[date], date] | None = None, number: int | None = None
+    plan: Plan, anchor: Anchor, until: date, workday: Callable[[date], date | None] | None = None, number: int | None = None
 ) -> Iterator[Due]:
     """Occurrences from a number (that of the anchor) to a date, its day included, in their order.
 

@@ -101,7 +101,12 @@ class LeanTpmPlan(models.Model):
     season_first_month = fields.Selection(MONTHS, default="1")
     season_last_month = fields.Selection(MONTHS, default="12")
     workday_move = fields.Selection(
-        [("none", "Any day"), ("next", "The next working day"), ("previous", "The working day before")],
+        [
+            ("none", "Any day"),
+            ("next", "The next working day"),
+            ("previous", "The working day before"),
+            ("skip", "Nowhere: it is left out"),
+        ],
         required=True,
         default="next",
         help="Where a date goes on which nobody works.",
@@ -246,6 +251,13 @@ class LeanTpmPlan(models.Model):
         if not self.is_seasonal:
             return None
         return Season((int(self.season_first_month), 1), (int(self.season_last_month), 31))
+
+    def _explain_left_out(self, day):
+        """Why the plan asks for nothing on one of its days."""
+        season = self._get_season()
+        if season and not season.contains(day):
+            return self.env._("Out of season.")
+        return self.env._("Nobody works on that day.")
 
     def _get_calendar(self):
         return self.calendar_id or self.company_id.resource_calendar_id

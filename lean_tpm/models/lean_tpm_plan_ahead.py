@@ -213,11 +213,17 @@ class LeanTpmPlan(models.Model):
 
 
 def _get_mover(days, direction):
-    """Function that moves a date to one of `days`, sorted; None without any. A date beyond them stays."""
+    """Function that moves a date to one of `days`, sorted; None without any. A date beyond them stays.
+
+    Where dates are left out, it gives None for one that is none of the days.
+    """
+    worked = set(days)
 
     def move(day):
-        if not days[0] <= day <= days[-1]:
+        if day in worked or not days[0] <= day <= days[-1]:
             return day
+        if direction == "skip":
+            return None
         index = bisect_left(days, day) if direction == "next" else bisect_right(days, day) - 1
         return days[index] if 0 <= index < len(days) else day
 

@@ -157,7 +157,7 @@ class LeanTpmTrack(models.Model):
             return [Due(number, day, day, True), *due[1:]]
         if not day or day > until:
             return []
-        return [Due(number, day, mover(day) if mover and plan.trigger == "meter" else day, True)]
+        return [Due(number, day, (mover and plan.trigger == "meter" and mover(day)) or day, True)]
 
     def _get_day(self, instant):
         zone = self.company_id._lean_tz().zone

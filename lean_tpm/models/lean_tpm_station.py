@@ -22,7 +22,8 @@ class LeanTpmOccurrence(models.Model):
         """
         due = self._search_due([])._filter_may_complete()._keep_one_each()
         tags = self.env["lean.tpm.tag"].search([("state", "in", UNFINISHED), ("equipment_id", "!=", False)])
-        planned = self.env["lean.tpm.track"].search([]).equipment_id
+        tracks = self.env["lean.tpm.track"].search([("company_id", "in", self.env.companies.ids)])
+        planned = tracks.equipment_id
         by_machine, tags_by_machine = due.grouped("equipment_id"), tags.grouped("equipment_id")
         machines = [
             machine._prepare_station(

@@ -8,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.lean_base.tools import UndefinedFloat, clean_photo
 
 UNFINISHED = ("open", "in_progress")
+# Written with the state alone: who mended it and when cannot be claimed.
+SEALED_FIELDS = {"date_done", "done_by_id", "done_by_employee_id"}
 # Days until something has to be done: every red has an owner and a date.
 DAYS = {"operator": 3, "specialist": 7}
 SECONDS_A_DAY = 24 * 3600
@@ -133,6 +135,8 @@ class LeanTpmTag(models.Model):
         return tags
 
     def write(self, vals):
+        if not self.env.su and SEALED_FIELDS & vals.keys():
+            raise UserError(self.env._("Who mended it and when follows from the state: use the buttons."))
         result = super().write(vals)
         if "state" in vals:
             self._stamp_state(vals["state"])
@@ -140,13 +144,14 @@ class LeanTpmTag(models.Model):
 
     def _stamp_state(self, state):
         """Who mended it and when; nobody where it is open again."""
-        operator = self.env["hr.employee"]._lean_current_employee() if state == "done" else self.env["hr.employee"]
-        stamped = self.filtered(lambda tag: (tag.state == "done") != bool(tag.date_done))
-        super(LeanTpmTag, stamped).write(
+        is_done = state == "done"
+        employees = self.env["hr.employee"]
+        stamped = self.filtered(lambda tag: is_done != bool(tag.date_done))
+        stamped.sudo().write(
             {
-                "date_done": fields.Datetime.now() if state == "done" else False,
-                "done_by_id": self.env.uid if state == "done" else False,
-                "done_by_employee_id": operator.id,
+                "date_done": is_done and fields.Datetime.now(),
+                "done_by_id": is_done and self.env.uid,
+                "done_by_employee_id": is_done and employees._lean_current_employee().id,
             }
         )
         if state not in UNFINISHED:
@@ -166,9 +171,17 @@ class LeanTpmTag(models.Model):
         """Somebody is at it."""
         return self.write({"state": "in_progress"})
 
-    def action_done(self):
-        """It is mended: the tag comes off the machine."""
-        return self.write({"state": "done"})
+    def action_done(self, done_at=None):
+        """It is mended: the tag comes off the machine.
+
+        :param done_at: UTC time, now if not told; not in the future, not before it was found
+        """
+        done_at = fields.Datetime.to_datetime(done_at) or fields.Datetime.now()
+        if done_at > fields.Datetime.now() or any(done_at < tag.date_found for tag in self):
+            raise UserError(self.env._("It was mended after it was found, and in the past."))
+        result = self.write({"state": "done"})
+        self.sudo().write({"date_done": done_at})
+        return result
 
     def action_cancel(self):
         """It was nothing."""

@@ -123,7 +123,7 @@ class LeanTpmTrack(models.Model):
             dates = (item.theoretical, item.day)
             if row and item.is_in_season and (row.date_theoretical, row.date_due) == dates:
                 continue
-            ending = ("planned", None) if item.is_in_season else ("skipped", self.env._("Out of season."))
+            ending = ("planned", None) if item.is_in_season else ("skipped", plan._explain_left_out(item.theoretical))
             prepared.append((*keys, item.number, *dates, *fixed, *ending))
         return prepared
 

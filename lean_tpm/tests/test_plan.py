@@ -46,6 +46,12 @@ class TestPlan(TpmCommon):
         plan = self._create_plan(date_start=date(2026, 2, 1), interval_unit="month", workday_move="next", ahead_days=10)
         self.assertEqual(self._get_days(plan), ["02-02", "03-02", "04-01", "05-01", "06-01"])
 
+    def test_a_daily_check_is_left_out_where_nobody_works(self):
+        plan = self._create_plan(interval_unit="day", date_start="2026-06-05", workday_move="skip", ahead_days=8)
+        self.assertEqual(self._get_days(plan), ["06-05", "06-08", "06-09"])
+        saturday = self._get_row(plan, 1)
+        self.assertEqual((saturday.state, saturday.reason), ("skipped", "Nobody works on that day."))
+
     def test_out_of_season_is_skipped_and_said(self):
         plan = self._create_plan(
             interval_unit="month",

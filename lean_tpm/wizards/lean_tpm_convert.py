@@ -225,7 +225,8 @@ class LeanTpmConvertLine(models.TransientModel):
         free = plan.sudo().occurrence_ids.filtered(lambda row: row.state == "planned").sorted("date_due")
         for request in self._get_open_requests():
             day = request.request_date if self.origin == "plan" else plan.date_start
-            nearest = min(free, key=lambda row: abs((row.date_due - day).days), default=None)
-            if nearest:
+            distances = [(abs((row.date_due - day).days), row.id) for row in free]
+            if distances:
+                nearest = free.browse(min(distances)[1])
                 nearest.request_id = request
                 free -= nearest

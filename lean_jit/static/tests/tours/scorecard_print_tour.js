@@ -11,7 +11,9 @@ async function receive({url, data}) {
     const response = await fetch(url, {method: "POST", body: form});
     const content = await response.text();
     document.body.dataset.printed = content.slice(0, 5);
-    document.body.dataset.printedAs = decodeURIComponent(response.headers.get("Content-Disposition"));
+    document.body.dataset.printedAs = decodeURIComponent(
+        response.headers.get("Content-Disposition")
+    );
 }
 
 const untilPrinted = () => [
@@ -27,7 +29,8 @@ const untilPrinted = () => [
     },
     {
         content: "One of them",
-        trigger: ".o_data_row:contains(June 2026) .o_data_cell:contains(Overseas Castings)",
+        trigger:
+            ".o_data_row:contains(June 2026) .o_data_cell:contains(Overseas Castings)",
         run: "click",
     },
     {
@@ -50,7 +53,8 @@ registry.category("web_tour.tours").add("lean_jit_scorecard_pdf", {
         ...untilPrinted(),
         {
             content: "A PDF came, and says whose it is and of when",
-            trigger: "body[data-printed='%PDF-'][data-printed-as*='Scorecard Overseas Castings 2026-06.pdf']",
+            trigger:
+                "body[data-printed='%PDF-'][data-printed-as*='Scorecard Overseas Castings 2026-06.pdf']",
         },
     ],
 });

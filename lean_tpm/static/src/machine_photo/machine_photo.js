@@ -24,7 +24,8 @@ export class MachinePhoto extends Component {
             o_lean_point_ok: state === "ok",
             o_lean_point_bad: state === "not_ok",
             o_lean_point_active: number === this.props.active,
-            o_lean_point_dim: Boolean(this.props.active) && number !== this.props.active,
+            o_lean_point_dim:
+                Boolean(this.props.active) && number !== this.props.active,
         };
     }
 

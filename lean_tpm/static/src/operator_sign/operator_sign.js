@@ -23,10 +23,9 @@ export class OperatorSign extends Component {
             message: "",
         });
         onWillStart(async () => {
-            this.state.people = (await this.ask("hr.employee.public", "search_read", [
-                [],
-                ["name"],
-            ])) || [];
+            this.state.people =
+                (await this.ask("hr.employee.public", "search_read", [[], ["name"]])) ||
+                [];
         });
         onMounted(() => this.badge.el?.focus());
     }

@@ -61,7 +61,8 @@ export class TpmStation extends Component {
     }
 
     get askedMachine() {
-        const asked = this.props.action.params?.equipment_id || router.current.equipment;
+        const asked =
+            this.props.action.params?.equipment_id || router.current.equipment;
         return parseInt(asked, 10) || false;
     }
 
@@ -99,7 +100,9 @@ export class TpmStation extends Component {
     }
 
     async openMachine(machineId) {
-        const answer = await this.ask("lean.tpm.occurrence", "get_station", [machineId]);
+        const answer = await this.ask("lean.tpm.occurrence", "get_station", [
+            machineId,
+        ]);
         const stations = this.stationList.read();
         const kept = stations.find(({machine}) => machine.id === machineId);
         const station = answer === null ? kept : answer;
@@ -109,7 +112,8 @@ export class TpmStation extends Component {
                     ? _t("No connection, and this machine was not opened here before.")
                     : _t("This machine is not yours to see.");
             this.notification.add(message, {type: "warning"});
-            return this.openMachines();
+            await this.openMachines();
+            return;
         }
         const others = stations.filter(({machine}) => machine.id !== machineId);
         this.stationList.write([station, ...others].slice(0, 20));
@@ -264,7 +268,9 @@ export class TpmStation extends Component {
     }
 
     dismiss(refusal) {
-        this.state.refusals = this.state.refusals.filter(({uid}) => uid !== refusal.uid);
+        this.state.refusals = this.state.refusals.filter(
+            ({uid}) => uid !== refusal.uid
+        );
     }
 
     // What is kept here
@@ -278,7 +284,10 @@ export class TpmStation extends Component {
     setAnswer(key, values) {
         this.state.answers[key] = {...values, at: Date.now()};
         this.answerList.write(
-            Object.entries(this.state.answers).map(([name, kept]) => ({key: name, ...kept}))
+            Object.entries(this.state.answers).map(([name, kept]) => ({
+                key: name,
+                ...kept,
+            }))
         );
     }
 

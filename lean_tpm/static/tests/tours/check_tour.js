@@ -29,7 +29,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
     steps: () => [
         {
             content: "The QR code opened the machine: its check is due",
-            trigger: ".o_lean_check_start:contains('Five-minute check'):contains('0/3')",
+            trigger:
+                ".o_lean_check_start:contains('Five-minute check'):contains('0/3')",
             run: "click",
         },
         {
@@ -74,7 +75,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
         },
         {
             content: "The second task, and one answer waits",
-            trigger: ".o_lean_check:has(.o_lean_check_progress:contains('2/3')) .o_lean_check_offline:contains('Offline: 1 waiting')",
+            trigger:
+                ".o_lean_check:has(.o_lean_check_progress:contains('2/3')) .o_lean_check_offline:contains('Offline: 1 waiting')",
         },
         {
             content: "It is fine",
@@ -98,7 +100,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
         },
         {
             content: "All are answered, three wait",
-            trigger: ".o_lean_check:has(.o_lean_check_sign) .o_lean_check_offline:contains('Offline: 3 waiting')",
+            trigger:
+                ".o_lean_check:has(.o_lean_check_sign) .o_lean_check_offline:contains('Offline: 3 waiting')",
         },
         {
             content: "The connection comes back",
@@ -110,7 +113,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
         },
         {
             content: "Nothing waits any more: say who it was",
-            trigger: ".o_lean_check:not(:has(.o_lean_check_offline)) .o_lean_check_badge",
+            trigger:
+                ".o_lean_check:not(:has(.o_lean_check_offline)) .o_lean_check_badge",
             run: "click",
         },
         {
@@ -120,7 +124,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
         },
         {
             content: "Sign",
-            trigger: ".o_lean_check:has(.o_lean_check_who:contains('Tour Operator')) .o_lean_check_sign_button:enabled",
+            trigger:
+                ".o_lean_check:has(.o_lean_check_who:contains('Tour Operator')) .o_lean_check_sign_button:enabled",
             run: "click",
         },
         {
@@ -130,7 +135,8 @@ registry.category("web_tour.tours").add("lean_tpm_check", {
         },
         {
             content: "The tag hangs on the machine, and the next check is told",
-            trigger: ".o_lean_check:has(.o_lean_check_next:contains('Next:')) .o_lean_check_tags:contains('Coolant: 5 % (6 – 9 %)')",
+            trigger:
+                ".o_lean_check:has(.o_lean_check_next:contains('Next:')) .o_lean_check_tags:contains('Coolant: 5 % (6 – 9 %)')",
         },
     ],
 });

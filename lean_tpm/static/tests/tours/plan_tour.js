@@ -14,7 +14,8 @@ registry.category("web_tour.tours").add("lean_tpm_plan_change", {
         },
         {
             content: "Leave the field",
-            trigger: ".modal [name='date_start'] input, .modal [name='date_start'] button",
+            trigger:
+                ".modal [name='date_start'] input, .modal [name='date_start'] button",
             run: "click",
         },
         {
@@ -29,7 +30,8 @@ registry.category("web_tour.tours").add("lean_tpm_plan_change", {
         },
         {
             content: "The plan has its new interval",
-            trigger: "body:not(:has(.modal)) .o_form_view [name='interval_count']:contains('2'), body:not(:has(.modal)) .o_form_view [name='interval_count'] input:value(2)",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view [name='interval_count']:contains('2'), body:not(:has(.modal)) .o_form_view [name='interval_count'] input:value(2)",
         },
     ],
 });
