@@ -34,7 +34,7 @@
         "views/lean_tpm_board_views.xml",
         "views/lean_tpm_menus.xml",
     ],
-    "demo": ["demo/lean_tpm_demo.xml"],
+    "demo": ["demo/lean_tpm_demo.xml", "demo/lean_tpm_check_demo.xml"],
     "assets": {
         "web.assets_backend": ["lean_tpm/static/src/**/*"],
         "web.assets_tests": ["lean_tpm/static/tests/tours/**/*"],

@@ -139,7 +139,11 @@ def due_at(plan: Plan, anchor: Anchor, number: int, workday: Callable[[date], da
 
 
 def iterate_due(
-    plan: Plan, anchor: Anchor, until: date, workday: Callable[[date], date | None] | None = None, number: int | None = None
+    plan: Plan,
+    anchor: Anchor,
+    until: date,
+    workday: Callable[[date], date | None] | None = None,
+    number: int | None = None,
 ) -> Iterator[Due]:
     """Occurrences from a number (that of the anchor) to a date, its day included, in their order.
 

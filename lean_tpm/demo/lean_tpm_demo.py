@@ -27,7 +27,8 @@ class LeanTpmDemo(models.AbstractModel):
             .sudo()
         )
         demo._read_meters()
-        plans = demo.env["lean.tpm.plan"].search([("company_id", "=", demo.env.company.id)])
+        maintained = [("company_id", "=", demo.env.company.id), ("kind", "!=", "autonomous")]
+        plans = demo.env["lean.tpm.plan"].search(maintained)
         plans.action_start()
         forgotten = demo.env.ref("lean_tpm.plan_cnc_monthly")
         for plan in plans:
