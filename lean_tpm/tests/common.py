@@ -19,6 +19,7 @@ class TpmCommon(TransactionCase):
         super().setUpClass()
         clock = freeze_time("2026-06-01 08:00:00")
         cls.clock = clock.start()
+        cls.freezer = clock
         cls.addClassCleanup(clock.stop)
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.company = cls.env["res.company"].create({"name": "Alder Test"})
