@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("lean_oee_pareto_to_log", {
         },
         {
             content: "Its one log, of eight hours by the clock",
-            trigger: ".o_list_view .o_data_row:only-child:contains('Equipment Failure')",
+            trigger: ".o_list_view .o_data_row:contains('Equipment Failure') .o_data_cell[name=loss_id]",
             run: "click",
         },
         {
