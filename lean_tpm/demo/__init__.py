@@ -2,3 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import lean_tpm_demo
 from . import lean_tpm_check_demo
+from . import lean_tpm_failure_demo

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from ..calculations.oee import Oee, pareto
 
+TODAY = 1  # as a number of days; any other is of whole days up to yesterday
 DAILY = 28  # days up to which the trend has a point a day
 DEFAULT_DAYS, MOST_DAYS = 28, 366
 UNLOGGED = ("speed", "defect", "unexplained")
@@ -22,10 +23,10 @@ class LeanOee(models.Model):
         """Effectiveness, trend and Pareto of losses of what the filters choose.
 
         :param filters: `workcenter_id`, `area_id` (its line: the constraint's rows), `shift_id`, `product_id`,
-            `days` (whole days up to yesterday, and today so far); each may be missing
+            `days` (1: today so far; more: whole days up to yesterday); each may be missing
         :return: plain values; ratios are shares or False where undefined, times are hours
         """
-        days = min(max(int(filters.get("days") or DEFAULT_DAYS), 1), MOST_DAYS)
+        days = self._get_days(filters)
         domain = self._get_dashboard_domain(filters, days)
         total = self._sum_times(domain).get((), Oee())
         losses = self._read_losses(filters, days)
@@ -43,9 +44,15 @@ class LeanOee(models.Model):
         }
 
     @api.model
+    def _get_days(self, filters):
+        return min(max(int(filters.get("days") or DEFAULT_DAYS), TODAY), MOST_DAYS)
+
+    @api.model
     def _get_dashboard_domain(self, filters, days):
         today = self.env.company._lean_today()
-        domain = [("company_id", "in", self.env.companies.ids), ("date", ">=", today - timedelta(days=days))]
+        since = today if days == TODAY else today - timedelta(days=days)
+        until = today if days == TODAY else today - timedelta(days=1)
+        domain = [("company_id", "in", self.env.companies.ids), ("date", ">=", since), ("date", "<=", until)]
         chosen = ("workcenter_id", "shift_id", "product_id")
         domain += [(name, "=", filters[name]) for name in chosen if filters.get(name)]
         if filters.get("area_id"):
@@ -160,7 +167,7 @@ class LeanOee(models.Model):
     @api.model
     def get_loss_action(self, filters, key, big_loss):
         """What is behind a bar of the Pareto: the logs of its reason, else the shifts it was lost in."""
-        days = min(max(int(filters.get("days") or DEFAULT_DAYS), 1), MOST_DAYS)
+        days = self._get_days(filters)
         domain = [*self._get_loss_domain(filters, days), ("big_loss", "=", big_loss)]
         losses = self.env["lean.oee.loss"]
         if isinstance(key, int) and self.env["mrp.workcenter.productivity"].has_access("read"):

@@ -12,7 +12,8 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {formatHours, formatShare, getTone} from "./oee_words";
 
 const CHOICES = ["workcenter", "area", "shift", "product"];
-const PERIODS = [7, 28, 91, 182];
+const TODAY = 1;
+const PERIODS = [TODAY, 7, 28, 91, 182];
 const DEFAULT_DAYS = 28;
 
 /** What the address says of the view, under what opened it. */
@@ -102,7 +103,9 @@ export class OeeDashboard extends Component {
     get periods() {
         return PERIODS.map((days) => ({
             days,
-            label: days < 91 ? _t("%s days", days) : _t("%s weeks", days / 7),
+            label: {[TODAY]: _t("Today so far"), 91: _t("13 weeks"), 182: _t("26 weeks")}[
+                days
+            ] || _t("Last %s days", days),
         }));
     }
 
