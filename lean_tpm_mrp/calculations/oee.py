@@ -7,7 +7,7 @@ losses. Times are in any one unit, the same throughout; pieces are weighed by th
 products of different cycles add up.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 # A standard that is beaten by more than rounding is no standard.
@@ -155,18 +155,17 @@ def pareto(losses: Mapping[Hashable, float]) -> list[tuple[Hashable, float, floa
     return result
 
 
-def constraint(loads: Mapping[Hashable, Iterable[Oee]]) -> Hashable | None:
-    """What a line waits for: the work center whose planned time is used up most by what is made.
+def constraint(loads: Mapping[Hashable, tuple[float, float]]) -> Hashable | None:
+    """What a line waits for: the work center whose time is used up most by what is made.
 
     A line's OEE is that of its constraint. None where no work center has made anything.
 
-    >>> constraint({"saw": [Oee(900, 500, 500, 300, 300)], "mill": [Oee(900, 800, 800, 700, 690)], "new": []})
+    :param loads: (ideal time of what was made, time scheduled, also that without demand)
+
+    >>> constraint({"saw": (300, 900), "mill": (700, 900), "new": (0, 0)})
     'mill'
+    >>> constraint({"saw": (0, 900)}) is None
+    True
     """
-    best = None
-    for key, times in loads.items():
-        total = sum(times, Oee())
-        load = total.ideal / total.planned if total.planned > 0 else 0
-        if load > 0 and (best is None or load > best[0]):
-            best = (load, key)
-    return best[1] if best else None
+    used = {key: ideal / scheduled for key, (ideal, scheduled) in loads.items() if ideal > 0 and scheduled > 0}
+    return max(used, key=used.get) if used else None

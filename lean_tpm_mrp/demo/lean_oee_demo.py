@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..calculations.shift_windows import subtract
 
@@ -12,16 +12,20 @@ WORKING_DAYS, RING_DAYS = 130, 20
 SATURDAY = 5
 # What happens repeats after so many working days, so that any four weeks say the same: 20 days of 900 minutes, of
 # which 81 % run; these make 12,830 minutes' worth of pieces, 88 %, of which 98.5 % are good.
-CYCLE = 20
 SHIFT_SPANS = [(6, 10), (10.5, 14), (14, 18), (18.5, 22)]
 CHANGEOVER_BEFORE, CHANGEOVER_NOW = 42, 16
+CHANGEOVER_MORE = (-1, 1, 0, -2, 2)
 EVENT_DAYS_AGO = 45  # working days since the kaizen event
-TOOL_HOURS, TOOL_MINUTES = (7, 20.5), 20
+TOOL_HOURS, TOOL_MINUTES = (7, 20), 20
 MATERIAL_HOUR, MATERIAL_MINUTES = 13, 60  # on every second day
 UNEXPLAINED_MINUTES = (41, 81)
+UNEXPLAINED_MORE = (-12, 8, 14, -10)  # by week
 RAN_BEFORE, RAN_NOW = 703, 729  # minutes a day
-PIECES = {"hub_60": (121, 117, 119, 122, 115), "hub_90": (78, 81, 79, 77, 81)}
-SCRAP = {"hub_60": (3, 2, 2, 3, 2), "hub_90": (1, 1, 0, 1, 1)}
+PIECES = {
+    "hub_60": (124, 122, 121, 118, 119, 116, 114, 117, 118, 119),
+    "hub_90": (82, 81, 80, 80, 79, 77, 77, 78, 79, 79),
+}
+SCRAP = {"hub_60": (1, 2, 2, 4, 5, 3, 2, 1, 2, 2), "hub_90": (0, 1, 2, 1, 1, 0, 0, 1, 1, 1)}
 RING_SPANS, RING_PIECES = [(6, 10), (10.5, 13)], 270
 
 
@@ -45,6 +49,7 @@ class LeanOeeDemo(models.AbstractModel):
         rings = [demo._plan_rings(day) for day in days[:RING_DAYS]]
         demo._make(hubs + rings)
         demo._log_failures()
+        demo._start_today(company)
         rows = demo.env["lean.oee"]
         rows._measure(demo._get_center("cnc_2") | demo._get_center("deburr"), days[-1], company._lean_today())
         rows._close(company)
@@ -80,10 +85,11 @@ class LeanOeeDemo(models.AbstractModel):
         """One order a day, the two hubs in turn, with a changeover between them each morning."""
         is_before = number >= EVENT_DAYS_AGO
         name = ("hub_60", "hub_90")[number % 2]
-        index = number // 2 % 5
+        index = number // 2 % 10
         pieces = PIECES[name][index]
         changeover = CHANGEOVER_BEFORE if is_before else CHANGEOVER_NOW
-        unexplained = UNEXPLAINED_MINUTES[number % 2]
+        changeover += CHANGEOVER_MORE[number % 5]
+        unexplained = UNEXPLAINED_MINUTES[number % 2] + UNEXPLAINED_MORE[number // 5 % 4]
         stops = [("mrp.block_reason2", 6, changeover)]
         stops += [("lean_tpm_mrp.reason_tool", hour, TOOL_MINUTES) for hour in TOOL_HOURS]
         if number % 2 == 0:
@@ -106,7 +112,7 @@ class LeanOeeDemo(models.AbstractModel):
             "product": "ring",
             "pieces": RING_PIECES,
             "scrap": 1,
-            "stops": [],
+            "stops": [("lean_tpm_mrp.reason_no_demand", 14, 8 * 60)],
             "spans": RING_SPANS,
         }
 
@@ -134,6 +140,8 @@ class LeanOeeDemo(models.AbstractModel):
         self.env["mrp.workcenter.productivity"].create(logs)
         for order in orders:
             order.qty_producing = order.product_qty
+            order.set_qty_producing()
+        orders.move_raw_ids.picked = True
         orders.with_context(skip_backorder=True).button_mark_done()
         self._date(plans, orders)
         self._scrap(plans, orders)
@@ -179,6 +187,31 @@ class LeanOeeDemo(models.AbstractModel):
                 }
                 for failure in self._read_failures()
             ]
+        )
+
+    @api.model
+    def _start_today(self, company):
+        """An order that runs now, if somebody is there: begun after this morning's changeover."""
+        today, now = company._lean_today(), fields.Datetime.now()
+        if today.weekday() >= SATURDAY or not self._at(today, 7) <= now < self._at(today, 22):
+            return
+        product = self.env.ref("lean_tpm_mrp.product_hub_60")
+        order = self.env["mrp.production"].create(
+            {"product_id": product.id, "product_qty": 120, "company_id": company.id, "origin": self.env._("Demo")}
+        )
+        order.action_confirm()
+        order.workorder_ids.button_start()
+        start = self._at(today, 6)
+        end = start + timedelta(minutes=CHANGEOVER_NOW)
+        order.workorder_ids.time_ids.date_start = end
+        self.env["mrp.workcenter.productivity"].create(
+            {
+                "workcenter_id": self._get_center("cnc_2").id,
+                "company_id": company.id,
+                "loss_id": self.env.ref("mrp.block_reason2").id,
+                "date_start": start,
+                "date_end": end,
+            }
         )
 
     def _prepare_logs(self, plan, order, failures):

@@ -290,10 +290,14 @@ class LeanOee(models.Model):
         """Rows of the work center each line waits for count for the line."""
         since = first - timedelta(days=IN_USE_DAYS)
         domain = [("area_id", "in", areas.ids), ("company_id", "=", company.id), ("date", ">=", since)]
-        times = self.sudo()._sum_times([*domain, ("date", "<=", last)], ["area_id", "workcenter_id"])
-        loads = {}
-        for (area, center), total in times.items():
-            loads.setdefault(area, {})[center] = [total]
+        groups = self.sudo()._read_group(
+            [*domain, ("date", "<=", last)],
+            ["area_id", "workcenter_id"],
+            ["ideal_hours:sum", "planned_hours:sum", "excluded_hours:sum"],
+        )
+        loads = defaultdict(dict)
+        for area, center, ideal, planned, excluded in groups:
+            loads[area][center] = (ideal, planned + excluded)
         chosen = [(area.constraint_id or constraint(centers)) for area, centers in loads.items()]
         slow = self.env["mrp.workcenter"].union(*[center for center in chosen if center])
         rows = self.sudo().search([*domain, ("date", ">=", first), ("date", "<=", last), ("state", "=", "open")])
