@@ -7,7 +7,7 @@ from odoo import api, fields, models
 FIRST_MINUTE = time(5, 10)
 MISSED_EVERY = 41
 # Coolant gets thinner from day to day, until it is refilled.
-COOLANT_FULL, COOLANT_LOSS, REFILLED_EVERY = 8.4, 0.11, 25
+COOLANT_FULL, COOLANT_LOSS, REFILLED_EVERY = 8.4, 0.11, 24
 JAMMED = (37, 92)
 
 

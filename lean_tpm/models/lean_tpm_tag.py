@@ -297,10 +297,11 @@ class LeanTpmTag(models.Model):
         note = str(entry.get("note") or "").replace("\x00", "").strip()
         if not note:
             raise UserError(self.env._("Say in a few words what is wrong."))
+        name = note.splitlines()[0][:80]
         return {
             "uid": uid,
-            "name": note.splitlines()[0][:80],
-            "note": note[:2_000],
+            "name": name,
+            "note": note[:2_000] if note != name else False,
             "photo": clean_photo(entry.get("photo")),
             "must_stop": entry.get("must_stop") is True,
             "kind": "operator" if entry.get("tag_kind") == "operator" else "specialist",

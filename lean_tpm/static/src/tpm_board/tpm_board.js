@@ -156,6 +156,7 @@ export class TpmBoard extends Component {
     openCalendar() {
         this.action.doAction("lean_tpm.lean_tpm_occurrence_action", {
             viewType: "calendar",
+            additionalContext: {search_default_next_week: 0},
         });
     }
 }
