@@ -1,6 +1,5 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -10,7 +9,6 @@ from odoo import api, fields, models
 
 from odoo.addons.lean_base.tools import UndefinedFloat
 
-from ..calculations.outcome import compliance
 from ..calculations.reliability import Reliability
 
 RELIABILITY_DAYS = 365
@@ -53,12 +51,6 @@ class MaintenanceEquipment(models.Model):
         compute="_compute_lean_reliability",
         help="MTBF / (MTBF + MTTR). Undefined where either is.",
     )
-    lean_compliance = UndefinedFloat(
-        "Plan Compliance",
-        compute="_compute_lean_plan_health",
-        help="Done within tolerance / due, over the last year. Undefined where nothing was due.",
-    )
-    lean_next_due = fields.Date("Next Due", compute="_compute_lean_plan_health")
     lean_health_chart = fields.Json(compute="_compute_lean_health_chart")
 
     @api.depends("lean_failure_ids.lean_failed_at", "lean_failure_ids.lean_restored_at", "effective_date")
@@ -119,25 +111,6 @@ class MaintenanceEquipment(models.Model):
             spans[company] = [_to_naive(interval) for interval in work] if calendar else [(start, end)]
         spans.setdefault(self.env["res.company"], [(start, end)])
         return spans
-
-    @api.depends("lean_track_ids")
-    def _compute_lean_plan_health(self):
-        today = self.env.company._lean_today()
-        since = today - timedelta(days=RELIABILITY_DAYS)
-        occurrences = self.env["lean.tpm.occurrence"]
-        domain = [("equipment_id", "in", self.ids)]
-        states = occurrences._read_group(
-            [*domain, ("date_due", ">=", since), ("state", "!=", "planned")],
-            ["equipment_id", "state"],
-            ["__count"],
-        )
-        due = occurrences._read_group([*domain, ("state", "=", "planned")], ["equipment_id"], ["date_due:min"])
-        outcomes, following = defaultdict(list), dict(due)
-        for equipment, state, count in states:
-            outcomes[equipment] += [state] * count
-        for equipment in self:
-            equipment.lean_compliance = compliance(outcomes[equipment])
-            equipment.lean_next_due = following.get(equipment, False)
 
     @api.depends("lean_failure_ids.lean_failed_at", "lean_failure_ids.lean_restored_at")
     @api.depends_context("lang")

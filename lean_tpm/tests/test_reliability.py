@@ -46,7 +46,6 @@ class TestReliability(TpmCommon):
         self.assertIs(self.lathe.lean_mtbf, False)
         self.assertIs(self.lathe.lean_mttr, False)
         self.assertIs(self.lathe.lean_availability, False)
-        self.assertIs(self.lathe.lean_compliance, False)
         self.assertEqual(set(self.lathe.lean_health_chart["series"][0]["values"]), {None})
 
     def test_a_failure_that_is_not_over(self):
@@ -88,7 +87,7 @@ class TestReliability(TpmCommon):
         )
         for equipment in many[:10]:
             self._create_failure(equipment_id=equipment.id, lean_failed_at="2026-05-02 08:00:00")
-        names = ["lean_mtbf", "lean_compliance", "lean_health_chart"]
+        names = ["lean_mtbf", "lean_health_chart"]
         self.env.invalidate_all()
         with self.assertQueryCount(20):
             many[:2].read(names)
