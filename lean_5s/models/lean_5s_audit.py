@@ -124,6 +124,8 @@ class Lean5sAudit(models.Model):
                 label = self.env._("Done late")
             elif audit.is_overdue:
                 label = self.env._("%s, overdue", label)
+            if audit.is_failed:
+                label = self.env._("%s, FAIL", label)
             audit.status = label
 
     @api.depends("state", "date_deadline", "date_planned")

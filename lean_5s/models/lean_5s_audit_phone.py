@@ -4,14 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from odoo.addons.lean_base.tools.photo import clean_photo
+
 from .lean_5s_answer import CHOICES
 
 CHANNEL = "lean_5s.audit"
 MAX_ID = 2**31 - 1
 MAX_UID_LENGTH = 128
 MAX_NOTE_LENGTH = 2000
-# A photo of 1280 pixels has a tenth of this.
-MAX_PHOTO_LENGTH = 8_000_000
 _CHOICES = {value for value, __ in CHOICES}
 
 
@@ -27,7 +27,10 @@ class Lean5sAudit(models.Model):
 
         :param area_id: only this area, as after its QR code was scanned
         """
-        domain = fields.Domain("state", "in", ("planned", "in_progress"))
+        domain = fields.Domain("state", "=", "in_progress") | fields.Domain("state", "=", "planned") & (
+            fields.Domain("auditor_id", "=", self.env.uid)
+            | fields.Domain("date_planned", "<=", self.env.company._lean_today())
+        )
         if area_id:
             domain &= fields.Domain("area_id", "child_of", area_id)
         audits = self.search_fetch(domain, order="date_planned, id", limit=80)
@@ -36,7 +39,7 @@ class Lean5sAudit(models.Model):
             [("state", "=", "published"), ("company_id", "in", (False, *self.env.companies.ids))]
         )
         return {
-            "area": area and {"id": area.id, "name": area.complete_name},
+            "area": {"id": area.id, "name": area.complete_name} if area else False,
             "areas": [] if area else self._get_start_areas(),
             "audits": [audit._prepare_start_row() for audit in audits],
             "templates": [
@@ -161,6 +164,8 @@ class Lean5sAudit(models.Model):
         answer = answers.search([("id", "=", answer_id)]) if known else answers
         if not answer:
             return answers, self.env._("This question is not there any more.")
+        if entry.get("photo") and not clean_photo(entry["photo"]):
+            return answers, self.env._("This picture cannot be read. Take another one.")
         if entry.get("choice") == "na" and not answer.allows_na:
             return answers, self.env._("“%s” always applies: choose a score.", answer.name)
         return answer, ""
@@ -177,7 +182,7 @@ class Lean5sAudit(models.Model):
             entry.get("choice", "0") in _CHOICES
             and isinstance(note, str)
             and len(note) <= MAX_NOTE_LENGTH
-            and (photo is False or (isinstance(photo, str) and len(photo) <= MAX_PHOTO_LENGTH))
+            and (photo is False or isinstance(photo, str))
         )
 
     def _apply_entry(self, answer, entry, instant):

@@ -8,3 +8,4 @@ from . import test_phone
 from . import test_red_tag
 from . import test_schedule
 from . import test_template
+from . import test_tours
