@@ -37,7 +37,7 @@ class Lean5sAnswer(models.Model):
     is_critical = fields.Boolean("Critical", readonly=True)
     allows_na = fields.Boolean("N/A Allowed", readonly=True)
     pass_score = fields.Integer("Passes From", readonly=True, aggregator=None)
-    photo_below = fields.Integer("Photo Below", readonly=True, aggregator=None)
+    photo_below = fields.Integer(readonly=True, aggregator=None)
     choice = fields.Selection(CHOICES, "Answer", readonly=True, copy=False)
     score = UndefinedFloat(
         "Score (0–4)", digits=(16, 1), compute="_compute_score", store=True, aggregator="avg", readonly=True
@@ -52,7 +52,7 @@ class Lean5sAnswer(models.Model):
     employee_id = fields.Many2one("hr.employee", "Operator", readonly=True, copy=False)
     has_failed = fields.Boolean("Failed", compute="_compute_has_failed", store=True)
     needs_photo = fields.Boolean(compute="_compute_needs_photo")
-    action_id = fields.Many2one("lean.action", "Action", readonly=True, copy=False, ondelete="set null")
+    action_id = fields.Many2one("lean.action", readonly=True, copy=False, ondelete="set null")
     red_tag_ids = fields.One2many("lean.5s.red.tag", "answer_id", "Red Tags", readonly=True)
     entry_ids = fields.One2many("lean.5s.entry", "answer_id", "Entries", readonly=True)
 

@@ -55,7 +55,7 @@ class Lean5sAudit(models.Model):
     template_id = fields.Many2one("lean.5s.template", required=True, ondelete="restrict", check_company=True)
     auditor_id = fields.Many2one("res.users", index="btree_not_null", check_company=True)
     employee_id = fields.Many2one("hr.employee", "Signed by (Operator)", check_company=True)
-    signed_by_id = fields.Many2one("res.users", "Signed By")
+    signed_by_id = fields.Many2one("res.users")
     state = fields.Selection(STATES, required=True, default="planned", index=True)
     is_late = fields.Boolean("Late", help="Done after its days of grace.")
     reason = fields.Char(help="Why it was late, missed or cancelled.")
@@ -391,8 +391,9 @@ class Lean5sAudit(models.Model):
         schedule = (self.original_id or self).schedule_id
         return schedule.is_independent and self.area_id.responsible_id == self.env.user
 
-    def _is_being_done(self, today):
+    def _is_being_done(self):
         """Whether somebody started it today, so that it is not taken out of their hands."""
+        today = self.company_id._lean_today()
         return self.state == "in_progress" and self._get_local_date(self.date_started) >= today
 
     def _takes_answers(self, instant):

@@ -30,7 +30,7 @@ class Lean5sSchedule(models.Model):
     @api.model
     def _cron_run(self):
         """Plan the audits that come, and record the missed ones."""
-        schedules = self.search([])
+        schedules = self.search([("active", "=", True)])
         for start in range(0, len(schedules), RUN_BATCH):
             batch = schedules[start : start + RUN_BATCH]
             batch._run()
@@ -119,7 +119,7 @@ class Lean5sSchedule(models.Model):
                     ("state", "in", ("planned", "in_progress")),
                     ("date_following", "<=", today),
                 ]
-            ).filtered(lambda audit: not audit._is_being_done(today))  # noqa: B023 the day of this company
+            ).filtered(lambda audit: not audit._is_being_done())
         missed._miss()
 
     def _reassign(self):
@@ -128,7 +128,7 @@ class Lean5sSchedule(models.Model):
         planned = planned.search([("schedule_id", "in", self.ids), ("state", "=", "planned")])
         for schedule, audits in planned.grouped("schedule_id").items():
             auditors = schedule._get_auditors()
-            for audit in audits.filtered(lambda row: row.auditor_id not in auditors):  # noqa: B023
+            for audit in audits.filtered_domain([("auditor_id", "not in", auditors.ids)]):
                 audit._reassign(choose_auditor(auditors.ids, audit.number))
 
     def _move_series(self):
@@ -136,7 +136,7 @@ class Lean5sSchedule(models.Model):
         for schedule in self.sudo().filtered("active"):
             today = schedule.company_id._lean_today()
             rows = self.env["lean.5s.audit"].sudo().search([("schedule_id", "=", schedule.id)])
-            to_come = rows.filtered(lambda row: row.state == "planned" and row.date_planned > today)  # noqa: B023
+            to_come = rows.filtered_domain([("state", "=", "planned"), ("date_planned", ">", today)])
             last = (rows - to_come).sorted("number")[-1:]
             to_come.unlink()
             schedule._continue_after(last, max(last.date_planned, today - timedelta(days=1)) if last else None)
@@ -170,6 +170,6 @@ class Lean5sSchedule(models.Model):
             rows = (
                 self.env["lean.5s.audit"].sudo().search([("schedule_id", "=", schedule.id), ("state", "=", "planned")])
             )
-            due = rows.filtered(lambda audit: audit.date_planned <= today)  # noqa: B023
+            due = rows.filtered_domain([("date_planned", "<=", today)])
             due._cancel(reason)
             (rows - due).unlink()

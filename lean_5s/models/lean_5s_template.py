@@ -94,7 +94,7 @@ class Lean5sTemplate(models.Model):
     def copy(self, default=None):
         copies = super().copy(default)
         for template, copied in zip(self, copies, strict=True):
-            template.question_ids._copy_to(copied)
+            template.question_ids._copy_to(copied, keeps_identity=bool(copied.origin_id))
         return copies
 
     def copy_data(self, default=None):
@@ -150,8 +150,7 @@ class Lean5sTemplate(models.Model):
                 "origin_id": self._get_origin().id,
                 "company_id": self.company_id.id,
             }
-            draft = super().copy({"name": self.name, **values})
-            self.question_ids._copy_to(draft, keeps_identity=True)
+            draft = self.copy({"name": self.name, **values})
         return draft._get_records_action()
 
     def action_open_versions(self):
@@ -212,9 +211,7 @@ class Lean5sQuestion(models.Model):
     pass_score = fields.Integer(
         "Passes From", default=2, aggregator=None, help="A lower score has failed and comes back in a re-audit."
     )
-    photo_below = fields.Integer(
-        "Photo Below", default=0, aggregator=None, help="A lower score needs a photo; 0 asks for none."
-    )
+    photo_below = fields.Integer(default=0, aggregator=None, help="A lower score needs a photo; 0 asks for none.")
     text_0 = fields.Char("0", translate=True)
     text_1 = fields.Char("1", translate=True)
     text_2 = fields.Char("2", translate=True)

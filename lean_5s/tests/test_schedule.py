@@ -207,7 +207,7 @@ class TestYear(FiveSCommon):
         """Most audits are done, some late, some never."""
         for schedule, user in zip(schedules, (self.auditor, self.far), strict=True):
             today = schedule.company_id._lean_today()
-            due = schedule.audit_ids.filtered(lambda row: row.state == "planned" and row.date_planned <= today)  # noqa: B023
+            due = schedule.audit_ids.filtered_domain([("state", "=", "planned"), ("date_planned", "<=", today)])
             for audit in due.filtered(lambda row: (row.number + day) % 4 == 0 or row.number % 5 == 1):
                 if audit.number % 7 == 6:
                     continue

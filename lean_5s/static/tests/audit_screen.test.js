@@ -1,7 +1,12 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
-import {contains, getService, mountWithCleanup, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    getService,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {WebClient} from "@web/webclient/webclient";
 import {
@@ -73,7 +78,17 @@ const RESULT = {
     score_after: null,
     radar: {type: "radar", labels: ["Sort"], series: [{label: "Now", values: [75]}]},
     lowest: [
-        {id: 1, name: "Question 1", section: "sort", choice: "1", text: "few", note: "", photo_url: "", action: "", tags: 0},
+        {
+            id: 1,
+            name: "Question 1",
+            section: "sort",
+            choice: "1",
+            text: "few",
+            note: "",
+            photo_url: "",
+            action: "",
+            tags: 0,
+        },
     ],
     failed_count: 1,
     kind: "scheduled",
@@ -96,7 +111,12 @@ function mockServer(audit) {
             server.saved.push(entry);
             const {choice, note} = entry;
             Object.assign(states[entry.answer_id], choice && {choice, note});
-            return reply({ok: true, message: "", state: "in_progress", answers: Object.values(states)});
+            return reply({
+                ok: true,
+                message: "",
+                state: "in_progress",
+                answers: Object.values(states),
+            });
         },
         {pure: true}
     );
@@ -107,7 +127,13 @@ function mockServer(audit) {
                 return new Response("", {status: 502});
             }
             server.signed++;
-            return reply({ok: true, message: "", state: "done", answers: Object.values(states), result: RESULT});
+            return reply({
+                ok: true,
+                message: "",
+                state: "done",
+                answers: Object.values(states),
+                result: RESULT,
+            });
         },
         {pure: true}
     );
@@ -137,13 +163,19 @@ describe("facts", () => {
         expect(isOpen(question, prepareState(1))).toBe(true);
         expect(isOpen(question, prepareState(1, {choice: "1"}))).toBe(true);
         expect(needsPhoto(question, prepareState(1, {choice: "na"}))).toBe(false);
-        expect(isOpen(question, prepareState(1, {choice: "1", photo: "x"}))).toBe(false);
+        expect(isOpen(question, prepareState(1, {choice: "1", photo: "x"}))).toBe(
+            false
+        );
         expect(isOpen(question, prepareState(1, {choice: "2"}))).toBe(false);
     });
 
     test("the next open question is looked for once around", () => {
         const questions = [1, 2, 3].map((id) => prepareQuestion(id));
-        const answers = {1: prepareState(1), 2: prepareState(2, {choice: "3"}), 3: prepareState(3, {choice: "3"})};
+        const answers = {
+            1: prepareState(1),
+            2: prepareState(2, {choice: "3"}),
+            3: prepareState(3, {choice: "3"}),
+        };
         expect(findNextOpen(questions, answers, 1)).toBe(0);
         answers[1].choice = "4";
         expect(findNextOpen(questions, answers, 1)).toBe(-1);
@@ -177,7 +209,9 @@ describe("screen", () => {
         expect(".o_lean_score").toHaveCount(5);
         expect(".o_lean_question_na").toHaveCount(0);
         await choose(1);
-        expect(server.saved.map(({choice, answer_id}) => [answer_id, choice])).toEqual([[1, "1"]]);
+        expect(server.saved.map(({choice, answer_id}) => [answer_id, choice])).toEqual([
+            [1, "1"],
+        ]);
         expect(".o_lean_question_name").toHaveText("Question 2");
         expect(".o_lean_audit_count").toHaveText("1/2");
         await contains(".o_lean_question_na").click();

@@ -80,8 +80,7 @@ export class AuditResult extends Component {
         const method = kind === "action" ? "make_action" : "make_red_tag";
         try {
             const made = await this.orm.call("lean.5s.answer", method, [[row.id]]);
-            const words =
-                kind === "action" ? `${made.user}, ${made.date}` : made.name;
+            const words = kind === "action" ? `${made.user}, ${made.date}` : made.name;
             this.state.done[row.id] = {...this.state.done[row.id], [kind]: words};
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {

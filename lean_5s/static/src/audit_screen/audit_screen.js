@@ -1,8 +1,19 @@
-import {Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useState} from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {router} from "@web/core/browser/router";
 import {_t} from "@web/core/l10n/translation";
-import {ConnectionAbortedError, ConnectionLostError, RPCError} from "@web/core/network/rpc";
+import {
+    ConnectionAbortedError,
+    ConnectionLostError,
+    RPCError,
+} from "@web/core/network/rpc";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {useBus, useService} from "@web/core/utils/hooks";
@@ -94,10 +105,13 @@ export class AuditScreen extends Component {
     }
 
     async openAudit(auditId) {
-        await this.run(async () => {
-            const method = "open_audit";
-            this.show(await this.orm.call("lean.5s.audit", method, [[auditId]]));
-        }, this.cache.read().find((audit) => audit.id === auditId));
+        await this.run(
+            async () => {
+                const method = "open_audit";
+                this.show(await this.orm.call("lean.5s.audit", method, [[auditId]]));
+            },
+            this.cache.read().find((audit) => audit.id === auditId)
+        );
     }
 
     async startExtra(areaId, templateId) {
@@ -194,8 +208,9 @@ export class AuditScreen extends Component {
 
     get answeredCount() {
         const {answers} = this.state;
-        return this.questions.filter((question) => !isOpen(question, answers[question.id]))
-            .length;
+        return this.questions.filter(
+            (question) => !isOpen(question, answers[question.id])
+        ).length;
     }
 
     get isUniform() {
@@ -307,11 +322,14 @@ export class AuditScreen extends Component {
             const before = answers[question.id];
             const after = merged[question.id];
             if (after && this.isOvertaken(before, after)) {
-                const message = _t("%(who)s answered question %(place)s as well: %(answer)s", {
-                    who: after.by,
-                    place: place + 1,
-                    answer: after.choice === "na" ? _t("N/A") : after.choice,
-                });
+                const message = _t(
+                    "%(who)s answered question %(place)s as well: %(answer)s",
+                    {
+                        who: after.by,
+                        place: place + 1,
+                        answer: after.choice === "na" ? _t("N/A") : after.choice,
+                    }
+                );
                 this.notification.add(message, {type: "info"});
             }
         }
@@ -366,7 +384,9 @@ export class AuditScreen extends Component {
     // Keys of a desktop
 
     onKeydown(ev) {
-        const isTyping = ev.target.closest?.("input, textarea, [contenteditable], .modal");
+        const isTyping = ev.target.closest?.(
+            "input, textarea, [contenteditable], .modal"
+        );
         if (isTyping || ev.ctrlKey || ev.metaKey || ev.altKey) {
             return;
         }

@@ -3,7 +3,12 @@ import {Component, useState} from "@odoo/owl";
 /** What can be audited: one's own audits first, what is due, or an extra one. */
 export class AuditStart extends Component {
     static template = "lean_5s.AuditStart";
-    static props = {start: Object, onOpen: Function, onArea: Function, onStart: Function};
+    static props = {
+        start: Object,
+        onOpen: Function,
+        onArea: Function,
+        onStart: Function,
+    };
 
     setup() {
         this.state = useState({areaId: this.props.start.area?.id || false});

@@ -35,7 +35,9 @@ const takePhoto = {
         const input = anchor.querySelector("input");
         const canvas = document.createElement("canvas");
         canvas.width = canvas.height = 4;
-        const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+        const blob = await new Promise((resolve) =>
+            canvas.toBlob(resolve, "image/png")
+        );
         const transfer = new DataTransfer();
         transfer.items.add(new File([blob], "photo.png", {type: "image/png"}));
         input.files = transfer.files;
@@ -104,7 +106,8 @@ registry.category("web_tour.tours").add("lean_5s_audit_phone", {
         },
         {
             content: "The lowest becomes an action",
-            trigger: ".o_lean_finding:contains('Standards hang here') .o_lean_finding_action",
+            trigger:
+                ".o_lean_finding:contains('Standards hang here') .o_lean_finding_action",
             run: "click",
         },
         {
@@ -113,7 +116,8 @@ registry.category("web_tour.tours").add("lean_5s_audit_phone", {
         },
         {
             content: "And the next a red tag",
-            trigger: ".o_lean_finding:contains('Escape routes free') .o_lean_finding_tag",
+            trigger:
+                ".o_lean_finding:contains('Escape routes free') .o_lean_finding_tag",
             run: "click",
         },
         {
@@ -125,7 +129,8 @@ registry.category("web_tour.tours").add("lean_5s_audit_phone", {
         },
         {
             content: "The last score stands on the page of the area",
-            trigger: ".o_form_view .o_field_widget[name='lean_5s_story']:contains('FAIL')",
+            trigger:
+                ".o_form_view .o_field_widget[name='lean_5s_story']:contains('FAIL')",
         },
     ],
 });
@@ -171,7 +176,8 @@ registry.category("web_tour.tours").add("lean_5s_heat_map", {
     steps: () => [
         {
             content: "Open the audits of a month",
-            trigger: ".o_lean_heat tr:contains('Tour Area') button.o_lean_heat_cell:not(:disabled)",
+            trigger:
+                ".o_lean_heat tr:contains('Tour Area') button.o_lean_heat_cell:not(:disabled)",
             timeout: PATIENCE,
             run: "click",
         },
