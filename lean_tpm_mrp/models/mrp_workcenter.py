@@ -24,6 +24,7 @@ class MrpWorkcenter(models.Model):
     lean_oee = UndefinedFloat(
         "OEE, 28 Days", compute="_compute_lean_oee", help="Of the last 28 whole days. Undefined without data."
     )
+    lean_oee_label = fields.Char("OEE in Words", compute="_compute_lean_oee")
     lean_availability = UndefinedFloat("Availability, 28 Days", compute="_compute_lean_oee")
     lean_effectiveness = UndefinedFloat("Effectiveness, 28 Days", compute="_compute_lean_oee")
     lean_quality = UndefinedFloat("Quality, 28 Days", compute="_compute_lean_oee")
@@ -41,6 +42,7 @@ class MrpWorkcenter(models.Model):
             found = times.get((center,))
             for name in ("oee", "availability", "effectiveness", "quality", "standard"):
                 center[f"lean_{name}"] = getattr(found, name) if found else None
+            center.lean_oee_label = "–" if center.lean_oee is False else f"{center.lean_oee * 100:.1f} %"
 
     def _get_lean_rows_domain(self, days):
         """Rows of the last whole days, up to yesterday."""
