@@ -33,7 +33,11 @@
         "demo/lean_action_demo.xml",
     ],
     "assets": {
-        "web.assets_backend": ["lean_base/static/src/**/*"],
+        "web.assets_backend": [
+            "lean_base/static/src/**/*",
+            ("remove", "lean_base/static/src/graph/**/*"),
+        ],
+        "web.assets_backend_lazy": ["lean_base/static/src/graph/**/*"],
         "web.assets_unit_tests": ["lean_base/static/tests/**/*.test.js"],
     },
     "application": True,
