@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from odoo.addons.lean_base.tools.undefined_float import UndefinedFloat
 
@@ -73,6 +74,29 @@ class LeanSupplierScorecardLine(models.Model):
     lead_days = UndefinedFloat("Lead Time (days)", readonly=True, aggregator="avg")
     paid_value = UndefinedFloat("Value as Ordered", readonly=True, aggregator="sum")
     listed_value = UndefinedFloat("Value by Price List", readonly=True, aggregator="sum")
+
+    story = fields.Char(compute="_compute_story")
+
+    def _compute_story(self):
+        for line in self:
+            line.story = line._get_story()
+
+    def _get_story(self):
+        """What was promised, what came and when, in a sentence."""
+        promised = self.env._(
+            "%(quantity)g promised for %(day)s",
+            quantity=self.qty_ordered,
+            day=format_date(self.env, self.date_promised, date_format="d MMM"),
+        )
+        if not self.qty_received:
+            return self.env._("%(promised)s; nothing came.", promised=promised)
+        came = self.env._("%(promised)s; %(quantity)g in time", promised=promised, quantity=self.qty_in_window)
+        if not self.date_completed:
+            return self.env._("%(came)s, the rest never.", came=came)
+        day = format_date(self.env, self.date_completed, date_format="d MMM")
+        if not self.days_late:
+            return self.env._("%(came)s, complete on %(day)s.", came=came, day=day)
+        return self.env._("%(came)s, complete on %(day)s, %(late)s days late.", came=came, day=day, late=self.days_late)
 
     def action_open_delivery(self):
         """Open what is known of this line today, and from there its receipts."""

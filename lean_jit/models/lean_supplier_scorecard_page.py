@@ -184,10 +184,14 @@ class LeanSupplierScorecard(models.Model):
                 "" if self.lead_p90 is False else self.env._("90 %% complete after %s days", round(self.lead_p90, 1)),
             ),
             "price": (
-                none if self.price_variance is False else f"{self.price_variance * 100:+.1f} %",
+                none if self.price_variance is False else self._show_variance(self.price_variance * 100),
                 "" if self.price_variance is False else self.env._("beside the price list, by value"),
             ),
         }
+
+    def _show_variance(self, percent):
+        """A sign only where there is a difference: "+0.0" is none."""
+        return f"{percent:+.1f} %" if round(percent, 1) else "0 %"
 
     def _get_quality_figures(self, none):
         lots = self.env._(

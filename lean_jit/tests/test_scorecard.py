@@ -197,6 +197,9 @@ class TestScorecard(ScorecardCommon):
         self._deliver(*["06-10"] * 5, "06-12", "06-20")
         card = self._generate().with_user(self.buyer)
         self.assertEqual(card.worst_line_ids.mapped("days_late"), [10, 2])
+        self.assertEqual(
+            card.worst_line_ids[0].story, "10 promised for 10 Jun; 0 in time, complete on 20 Jun, 10 days late."
+        )
         self.assertEqual(card.trend_chart["series"][0]["values"][-1], 71.4)
         self.assertEqual(card.trend_chart["series"][0]["values"][0], None)
         tiles = {tile["metric"]: tile for tile in card._get_tiles()}

@@ -39,6 +39,7 @@ class LeanKanbanDemo(models.AbstractModel):
         """Promises are days, which the story does not age: take those its orders have by now."""
         company = self.env.ref("lean_base.company_alder")
         company.delivery_working_days = True  # nobody receives at the weekend
+        company.scorecard_policy_b = "warn"
         domain = [("company_id", "=", company.id), ("order_id.state", "=", "purchase")]
         lines = self.env["purchase.order.line"].sudo().search(domain)
         lines.write({"date_promised": False})
