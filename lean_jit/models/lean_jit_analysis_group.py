@@ -9,7 +9,8 @@ from ..calculations.turnover import DAYS_OF_YEAR
 class LeanJitAnalysis(models.Model):
     """The turns of a group are those of its stock as a whole, not the mean of its products' turns.
 
-    A screw that is used up every day would else hide a hall full of motors.
+    A screw that is used up every day would else hide a hall full of motors. Rows for which the figure is
+    undefined stay out.
     """
 
     _inherit = "lean.jit.analysis"
@@ -19,11 +20,14 @@ class LeanJitAnalysis(models.Model):
         if not ratio:
             return super()._read_group_select(aggregate_spec, query)
         over, under, factor = ratio
+        field = self._field_to_sql(self._table, aggregate_spec.partition(":")[0], query)
         return SQL(
-            "%s * SUM(%s) / NULLIF(SUM(%s), 0)",
-            factor,
-            self._field_to_sql(self._table, over, query),
-            self._field_to_sql(self._table, under, query),
+            "%(factor)s * SUM(%(over)s) FILTER (WHERE %(field)s IS NOT NULL)"
+            " / NULLIF(SUM(%(under)s) FILTER (WHERE %(field)s IS NOT NULL), 0)",
+            factor=factor,
+            over=self._field_to_sql(self._table, over, query),
+            under=self._field_to_sql(self._table, under, query),
+            field=field,
         )
 
     def _get_value_ratios(self):
