@@ -50,7 +50,7 @@ class LeanKanbanDemo(models.AbstractModel):
 
     def _sum_up(self, weeks):
         """Value used up a year and average stock, as analysed so many weeks ago."""
-        rows = self._analyse(weeks)
+        rows = self._analyse(weeks).filtered(lambda row: row.turns is not False)
         return sum(rows.mapped("used_value")), sum(rows.mapped("average_value"))
 
     def _analyse(self, weeks):

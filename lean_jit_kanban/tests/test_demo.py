@@ -51,4 +51,4 @@ class TestDemoVendors(TransactionCase):
         for (_date, turns, stock, used), expected in ((groups[0], (3.8, 412_000)), (groups[26], (7.4, 212_000))):
             self.assertEqual(round(turns, 1), expected[0])
             self.assertAlmostEqual(stock, expected[1], delta=1_500)
-            self.assertAlmostEqual(used, 1_566_000, delta=15_000)
+            self.assertAlmostEqual(used, 1_566_000, delta=50_000)
