@@ -27,6 +27,7 @@
     "assets": {
         "web.assets_backend": ["lean_tpm_mrp/static/src/**/*"],
         "web.assets_tests": ["lean_tpm_mrp/static/tests/tours/**/*"],
+        "web.assets_unit_tests": ["lean_tpm_mrp/static/tests/**/*.test.js"],
     },
     "auto_install": True,
 }

@@ -217,6 +217,7 @@ class LeanTpmTag(models.Model):
             "equipment_id": equipment.id,
             "company_id": self.company_id.id,
             "maintenance_type": "corrective",
+            "lean_is_failure": self.must_stop,
             "priority": "3" if self.must_stop else "1",
             "description": self.note,
             "request_date": self.company_id._lean_today(),

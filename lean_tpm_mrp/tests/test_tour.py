@@ -27,3 +27,11 @@ class TestParetoTour(OeeCommon, HttpCase):
         self._play_week(friday_end=14)
         self._measure()
         self.start_tour("/odoo/lean-oee", "lean_oee_pareto_to_log", login="oee_manager", timeout=120)
+
+    def test_pages_of_a_work_center_and_of_its_machine(self):
+        self.lathe.workcenter_id = self.mill
+        self._play_week(friday_end=14)
+        self._measure()
+        self.start_tour(f"/odoo/workcenters/{self.mill.id}", "lean_oee_pages", login="tpm_lead", timeout=120)
+        url = f"/odoo/action-maintenance.hr_equipment_action/{self.lathe.id}"
+        self.start_tour(url, "lean_oee_machine", login="tpm_lead", timeout=120)

@@ -2,7 +2,7 @@ import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {chartConfig} from "@lean_base/chart_field/chart_config";
 import {loadBundle} from "@web/core/assets";
 import {router} from "@web/core/browser/router";
-import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDate, deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -225,7 +225,9 @@ export class OeeDashboard extends Component {
             : [];
         const config = chartConfig({
             type: "line",
-            labels: trend.map(({date}) => date),
+            labels: trend.map(({date}) =>
+                deserializeDate(date).toLocaleString({day: "numeric", month: "short"})
+            ),
             series,
             limits,
             y_title: "%",

@@ -41,3 +41,38 @@ registry.category("web_tour.tours").add("lean_oee_pareto_to_log", {
         },
     ],
 });
+
+/** The pages of a work center and of its machine open, and an undefined figure is not 0 %. */
+registry.category("web_tour.tours").add("lean_oee_pages", {
+    steps: () => [
+        {
+            trigger: ".o_form_view button:contains('OEE, 28 Days')",
+        },
+        {
+            trigger: ".nav-link[name=lean_oee]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=lean_trend_chart] canvas",
+        },
+        {
+            content: "The machine of the work center, which never failed",
+            trigger: ".o_field_widget[name=lean_equipment_ids] .o_data_row:contains('CNC-2')",
+        },
+    ],
+});
+registry.category("web_tour.tours").add("lean_oee_machine", {
+    steps: () => [
+        {
+            trigger: ".nav-link[name=lean_health]",
+            run: "click",
+        },
+        {
+            content: "No failure, so no availability either",
+            trigger: ".tab-pane:contains('undefined: no failure')",
+        },
+        {
+            trigger: ".tab-pane:contains('No failure in twelve months.')",
+        },
+    ],
+});
