@@ -153,7 +153,8 @@ def _draw_twig(cause: Cause, depth: int, bone: Bone, left: float, row: int) -> T
     y = top + (row + 0.75) * ROW
     share = (y - bone.y1) / (bone.y2 - bone.y1)
     text_x = left + min(depth, MAX_INDENT) * INDENT
-    width = TEXT_WIDTH - min(depth, MAX_INDENT) * 2
+    # A root cause is bold and marked.
+    width = TEXT_WIDTH - min(depth, MAX_INDENT) * 2 - (5 if cause.state == "root" else 0)
     text = cause.text if len(cause.text) <= width else f"{cause.text[: width - 1]}…"
     end = bone.x1 + share * (bone.x2 - bone.x1)
     return Twig(cause.id, cause.category, depth, cause.state, text, cause.text, text_x, end, y, text_x)

@@ -199,18 +199,24 @@ class TestCheck(LeanKaizenCommon):
         self.assertEqual((checks[0].state, checks[0].retained), ("no_gain", False))
         self.assertEqual(self.event.step, "check")
 
-    def test_asking_takes_the_same_queries_for_many(self):
-        def ask(count):
-            checks = self.env["lean.kaizen.check"]
-            for _number in range(count):
-                checks |= self._follow_up(self._create_event())[0]
+    def test_asking_takes_few_queries_for_1000(self):
+        """Activities are written in the ORM's batches of 100; nothing else grows."""
+        counts = {}
+        for count in (10, 1000):
+            event = self._create_event(
+                measure_ids=[
+                    Command.create({"name": f"Measure {number}", "baseline": 10, "target": 5, "result": 5})
+                    for number in range(count)
+                ]
+            )
+            self.company.lean_kaizen_check_days = "30"
+            event.action_follow_up()
+            checks = self.env["lean.kaizen.check"].browse(event.check_ids.ids)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            checks.sudo()._ask_for_value()
+            checks._ask_for_value()
             self.env.flush_all()
-            return self.env.cr.sql_log_count - before
-
-        ask(1)
-        few = ask(2)
-        self.assertLessEqual(ask(30), few + 6)
+            counts[count] = self.env.cr.sql_log_count - before
+            self.assertEqual(len(checks.activity_ids), count)
+        self.assertLessEqual(counts[1000], counts[10] + 12 * 10, counts)
