@@ -132,15 +132,15 @@ class MaintenanceEquipment(models.Model):
             "labels": [f"{month:%Y-%m}" for month in months],
             "series": [
                 {
-                    "label": self.env._("Hours down"),
-                    "values": [round(sum(row.mapped("lean_down_hours")), 1) if used else None for row in rows],
-                    "tone": "bad",
-                },
-                {
                     "label": self.env._("Failures"),
                     "type": "line",
                     "values": [len(row) if used else None for row in rows],
                     "tone": "moving",
+                },
+                {
+                    "label": self.env._("Hours down"),
+                    "values": [round(sum(row.mapped("lean_down_hours")), 1) if used else None for row in rows],
+                    "tone": "bad",
                 },
             ],
             "empty": self.env._("No failure in twelve months."),

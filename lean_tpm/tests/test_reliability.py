@@ -38,7 +38,7 @@ class TestReliability(TpmCommon):
         self.assertAlmostEqual(lathe.lean_mtbf, 37)  # 74 / 2
         self.assertAlmostEqual(lathe.lean_mttr, 11)  # (5 + 17) / 2
         self.assertAlmostEqual(lathe.lean_availability, 37 / 48)
-        self.assertEqual(lathe.lean_health_chart["series"][0]["values"][-1], 22)
+        self.assertEqual(lathe.lean_health_chart["series"][1]["values"][-1], 22)
 
     def test_undefined_is_not_zero(self):
         self._go_to("2026-06-13")

@@ -11,7 +11,6 @@ class LeanArea(models.Model):
     workcenter_ids = fields.One2many("mrp.workcenter", "lean_area_id", "Work Centers", groups="mrp.group_mrp_user")
     constraint_id = fields.Many2one(
         "mrp.workcenter",
-        "Constraint",
         check_company=True,
         ondelete="set null",
         domain="[('lean_area_id', '=', id)]",

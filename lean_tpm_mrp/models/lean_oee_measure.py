@@ -30,7 +30,7 @@ class LeanOee(models.Model):
     @api.model
     def _cron_measure(self):
         """Today and yesterday, every hour; after midnight also all that is open, and what is old enough is closed."""
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("lean_oee_open_days", ">", 0)]):
             if not self._measure_company(company):
                 return
 
@@ -159,7 +159,7 @@ class LeanOee(models.Model):
         working = centers._get_lean_working_time(start, end)
         logs = self._read_logs(centers, start, end)
         outputs = logs.workorder_id._get_lean_outputs()
-        by_center = logs.grouped("workcenter_id")
+        by_center, big_losses = logs.grouped("workcenter_id"), self._get_big_losses()
         now = fields.Datetime.now()
         for center, in_use in self._read_use(centers, company, end).items():
             windows = self._get_windows(working[center], frames, start, end)
@@ -168,7 +168,7 @@ class LeanOee(models.Model):
             by_key = defaultdict(list)
             for window in windows:
                 by_key[window.key].append(window)
-            yield from self._prepare_rows(center, company, measured, outputs, by_key, in_use)
+            yield from self._prepare_rows(center, company, measured, outputs, by_key, in_use, big_losses)
 
     @api.model
     def _read_logs(self, centers, start, end):
@@ -213,10 +213,10 @@ class LeanOee(models.Model):
             for window in cut_into_windows(spans, frames)
         ]
 
-    def _prepare_rows(self, center, company, measured, outputs, windows, in_use):
+    def _prepare_rows(self, center, company, measured, outputs, windows, in_use, big_losses):
         """Values of rows by day, shift and product."""
         first, last = in_use
-        cells, big_losses = {}, self._get_big_losses()
+        cells = {}
         for (day, shift, is_planned), time in measured.shifts.items():
             if not first <= day <= last or not (time.scheduled if is_planned else time.run):
                 continue
@@ -236,7 +236,7 @@ class LeanOee(models.Model):
 
     @api.model
     def _get_big_losses(self):
-        reasons = self.env["mrp.workcenter.productivity.loss"].sudo().search([])
+        reasons = self.env["mrp.workcenter.productivity.loss"].sudo().search([("lean_big_loss", "!=", False)])
         return {reason.id: reason.lean_big_loss for reason in reasons}
 
     @api.model

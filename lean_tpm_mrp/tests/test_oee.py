@@ -229,3 +229,18 @@ class TestOee(OeeCommon):
         with self.assertQueryCount(45):
             self.env.invalidate_all()
             self.env["lean.oee"].with_user(self.operator).get_dashboard({"days": 28})
+
+    def test_queries_do_not_grow_with_work_centers(self):
+        counts = []
+        for count in (2, 12):
+            centers = self.env["mrp.workcenter"].union(*[self._create_center(f"M{number}") for number in range(count)])
+            for center in centers:
+                self._log("run", 1, 6, 12, center=center)
+            self._measure(1, 1, centers)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._measure(1, 1, centers)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 4, counts)

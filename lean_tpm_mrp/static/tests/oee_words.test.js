@@ -1,9 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {
-    formatHours,
-    formatShare,
-    getTone,
-} from "@lean_tpm_mrp/oee_dashboard/oee_words";
+import {formatHours, formatShare, getTone} from "@lean_tpm_mrp/oee_dashboard/oee_words";
 
 describe.current.tags("headless");
 

@@ -1,4 +1,7 @@
-import {PercentageField, percentageField} from "@web/views/fields/percentage/percentage_field";
+import {
+    PercentageField,
+    percentageField,
+} from "@web/views/fields/percentage/percentage_field";
 import {formatPercentage} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 

@@ -2,7 +2,11 @@ import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {chartConfig} from "@lean_base/chart_field/chart_config";
 import {loadBundle} from "@web/core/assets";
 import {router} from "@web/core/browser/router";
-import {deserializeDate, deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {
+    deserializeDate,
+    deserializeDateTime,
+    formatDateTime,
+} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -103,9 +107,10 @@ export class OeeDashboard extends Component {
     get periods() {
         return PERIODS.map((days) => ({
             days,
-            label: {[TODAY]: _t("Today so far"), 91: _t("13 weeks"), 182: _t("26 weeks")}[
-                days
-            ] || _t("Last %s days", days),
+            label:
+                {[TODAY]: _t("Today so far"), 91: _t("13 weeks"), 182: _t("26 weeks")}[
+                    days
+                ] || _t("Last %s days", days),
         }));
     }
 

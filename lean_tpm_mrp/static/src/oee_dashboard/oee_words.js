@@ -9,7 +9,9 @@ export function formatShare(share) {
 
 /** Hours: with a decimal while they are few. */
 export function formatHours(hours) {
-    return Math.abs(hours) < 100 ? hours.toFixed(1) : Math.round(hours).toLocaleString();
+    return Math.abs(hours) < 100
+        ? hours.toFixed(1)
+        : Math.round(hours).toLocaleString();
 }
 
 /** Green at the target, amber near it, red below, grey without data or target. */

@@ -20,7 +20,8 @@ registry.category("web_tour.tours").add("lean_oee_pareto_to_log", {
         },
         {
             content: "Its one log, of eight hours by the clock",
-            trigger: ".o_list_view .o_data_row:contains('Equipment Failure') .o_data_cell[name=loss_id]",
+            trigger:
+                ".o_list_view .o_data_row:contains('Equipment Failure') .o_data_cell[name=loss_id]",
             run: "click",
         },
         {
@@ -57,7 +58,8 @@ registry.category("web_tour.tours").add("lean_oee_pages", {
         },
         {
             content: "The machine of the work center, which never failed",
-            trigger: ".o_field_widget[name=lean_equipment_ids] .o_data_row:contains('CNC-2')",
+            trigger:
+                ".o_field_widget[name=lean_equipment_ids] .o_data_row:contains('CNC-2')",
         },
     ],
 });
