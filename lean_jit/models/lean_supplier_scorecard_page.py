@@ -80,6 +80,18 @@ class LeanSupplierScorecard(models.Model):
         for card in self:
             card.dispute_count = counts.get((card.partner_id, card.company_id), 0)
 
+    def _get_disputes(self):
+        """Disputes of the lines behind the grade, those to decide first; as they stand today."""
+        self.ensure_one()
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("partner_id", "=", self.partner_id.id),
+            ("purchase_line_id.window_end", ">=", self.date_from - relativedelta(months=11)),
+            ("purchase_line_id.window_end", "<=", self.date_to),
+        ]
+        found = self.env["lean.delivery.dispute"].sudo().search(domain)
+        return found.sorted(lambda dispute: (dispute.state != "open", -dispute.id))
+
     def _compute_trend_chart(self):
         months = self._get_months_of_year()
         for card in self:

@@ -75,3 +75,16 @@ class TestComparison(ScorecardCommon):
             self._compare(self.vendor_user)
         self.stranger.group_ids |= self.env.ref("purchase.group_purchase_user")
         self.assertFalse(self._compare(self.stranger))
+
+    def test_from_a_product_to_its_vendors(self):
+        self._deliver(*["06-10"] * 5)
+        self._deliver(*["06-08"] * 5, vendor=self.near, confirmed="06-04")
+        other = self._create_product("Cover")
+        self._deliver(*["06-10"] * 5, product=other)
+        self._generate()
+        for record in (self.product, self.product.product_tmpl_id):
+            action = record.with_user(self.buyer).action_compare_vendors()
+            with freeze_time(NOW):
+                rows = self.env[action["res_model"]].with_user(self.buyer).search(action["domain"])
+            self.assertEqual(rows.partner_id, self.near | self.vendor)
+            self.assertEqual(rows.product_id, self.product)

@@ -288,6 +288,8 @@ class TestScorecardPortal(ScorecardCommon, HttpCase):
         claim = lines[5].delivery_dispute_ids
         self.assertRecordValues(claim, [{"kind": "dispute", "state": "open", "reason": "Gate closed"}])
         self.assertEqual(claim.create_uid, self.vendor_user)
+        html = self.env["ir.actions.report"]._render_qweb_html("lean_jit.report_scorecard", card.ids)[0].decode()
+        self.assertIn("Gate closed", html, "what is argued about is on the paper")
 
     def test_a_stranger_sees_nothing(self):
         self._deliver(*["06-10"] * 5)
