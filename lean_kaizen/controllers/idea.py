@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 import base64
+import uuid
 
 from werkzeug.exceptions import NotFound
 
@@ -22,8 +23,8 @@ class LeanIdeaController(http.Controller):
         return request.render("lean_kaizen.idea_page", self._prepare_page(area, thanks=thanks))
 
     @http.route("/lean/idea", type="http", auth="user", methods=["POST"])
-    def idea_create(self, name="", description="", area=None, photo=None, badge="", **_options):
-        """Keep an idea; what was typed comes back where something is missing."""
+    def idea_create(self, name="", description="", area=None, photo=None, badge="", submit_uid="", **_options):
+        """Keep an idea; what was typed comes back where something is missing, and a second tap changes nothing."""
         typed = {"name": name.strip(), "description": description.strip()}
         if not typed["name"]:
             return self._refuse(area, typed, request.env._("Say in a few words what your idea is."))
@@ -31,7 +32,10 @@ class LeanIdeaController(http.Controller):
             return self._refuse(area, typed, request.env._("That is very long: please tell the essence."))
         if refusal := self._identify(badge):
             return self._refuse(area, typed, refusal)
-        values = typed | {"area_id": self._find_area(area).id}
+        values = typed | {"area_id": self._find_area(area).id, "submit_uid": submit_uid[:36] or False}
+        ideas = request.env["lean.kaizen.idea"]
+        if submit_uid and (known := ideas.search([("submit_uid", "=", values["submit_uid"])], limit=1)):
+            return self._thank(known)
         if photo and photo.filename:
             content = photo.read(MAX_PHOTO + 1)
             if len(content) > MAX_PHOTO:
@@ -39,10 +43,10 @@ class LeanIdeaController(http.Controller):
             values["image"] = base64.b64encode(content)
         try:
             with request.env.cr.savepoint():
-                idea = request.env["lean.kaizen.idea"].create(values)
+                idea = ideas.create(values)
         except UserError as error:
             return self._refuse(area, typed, str(error))
-        return request.redirect(f"/lean/idea?area={values['area_id'] or ''}&thanks={idea.id}")
+        return self._thank(idea)
 
     @http.route("/lean/idea/<int:idea_id>/like", type="http", auth="user", methods=["POST"])
     def idea_like(self, idea_id, area="", **_options):
@@ -76,6 +80,9 @@ class LeanIdeaController(http.Controller):
         user = request.env.user
         return not user.employee_id and user.has_group("lean_base.group_lean_user")
 
+    def _thank(self, idea):
+        return request.redirect(f"/lean/idea?area={idea.sudo().area_id.id or ''}&thanks={idea.id}")
+
     def _refuse(self, area, typed, message):
         return request.render("lean_kaizen.idea_page", self._prepare_page(area, typed=typed, error=message))
 
@@ -104,6 +111,7 @@ class LeanIdeaController(http.Controller):
             "own_ideas": own.sudo(),
             "other_ideas": others.sudo(),
             "liked_ids": {idea.id for idea in others if idea.is_liked},
+            "submit_uid": str(uuid.uuid4()),
             "is_thanks": bool(thanks),
             "typed": typed or {},
             "error": error,

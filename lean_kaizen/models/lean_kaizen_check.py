@@ -9,8 +9,11 @@ from odoo.addons.lean_base.tools import UndefinedFloat
 from ..calculations import decay
 
 JUDGED_STATES = ("held", "decayed", "no_gain")
+# What was measured, of what and when: history once it is judged.
+JUDGED_FIELDS = {"value", "measure_id", "event_id", "days", "date_due"}
 # Written by the judgement alone.
 SEALED_FIELDS = {
+    "round",
     "state",
     "retained",
     "date_done",
@@ -47,8 +50,14 @@ class LeanKaizenCheck(models.Model):
     user_id = fields.Many2one(related="event_id.user_id", store=True, string="Leader")
     area_id = fields.Many2one(related="event_id.area_id", store=True)
     days = fields.Integer(string="After (days)", required=True, default=30, aggregator=None)
-    round = fields.Integer(default=1, readonly=True, aggregator=None)
-    date_due = fields.Date(string="Due", required=True, default=fields.Date.context_today, index=True)
+    round = fields.Integer(
+        compute="_compute_round",
+        store=True,
+        precompute=True,
+        aggregator=None,
+        help="Of its event when the check was planned: one more each time that a gain decayed.",
+    )
+    date_due = fields.Date(string="Due", required=True, default=fields.Date.context_today, index=True, tracking=True)
     value = UndefinedFloat(string="Measured", digits=(16, 2), aggregator=None, copy=False)
     note = fields.Char()
     state = fields.Selection(
@@ -91,6 +100,12 @@ class LeanKaizenCheck(models.Model):
         for check in self:
             check.event_id = check.measure_id.event_id or check.event_id
 
+    @api.depends("measure_id")
+    def _compute_round(self):
+        """That of the event when the check is made; a later round changes no older check."""
+        for check in self:
+            check.round = check.measure_id.event_id.round
+
     @api.depends("measure_id.name", "days")
     def _compute_display_name(self):
         for check in self:
@@ -127,7 +142,7 @@ class LeanKaizenCheck(models.Model):
     def write(self, vals):
         self._check_sealed(vals)
         is_measured = "value" in vals
-        if is_measured:
+        if JUDGED_FIELDS & vals.keys():
             self._check_recordable()
         result = super().write(vals)
         if is_measured:
@@ -135,9 +150,13 @@ class LeanKaizenCheck(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_judged(self):
+    def _unlink_except_planned_by_manager(self):
         if judged := self.filtered(lambda check: check.state in JUDGED_STATES):
             raise UserError(self.env._("“%s” was made and stays in the records.", judged[0].display_name))
+        if self and not self.env.user.has_group("lean_base.group_lean_manager"):
+            raise UserError(
+                self.env._("“%s” is not deleted: leave it out, and say why in its note.", self[0].display_name)
+            )
 
     def action_record(self):
         """Close the form of a check; saving it has judged the value."""

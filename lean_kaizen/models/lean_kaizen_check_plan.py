@@ -34,7 +34,7 @@ class LeanKaizenEvent(models.Model):
                 end = event.company_id._lean_today()
             dates = decay.check_dates(end, event.company_id._lean_kaizen_days())
             values += [
-                {"measure_id": measure.id, "event_id": event.id, "days": days, "date_due": due, "round": event.round}
+                {"measure_id": measure.id, "event_id": event.id, "days": days, "date_due": due}
                 for days, due in dates.items()
                 if (measure.id, event.round, days) not in known
             ]

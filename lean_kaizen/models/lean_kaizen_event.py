@@ -77,7 +77,7 @@ class LeanKaizenEvent(models.Model):
     waste_ids = fields.Many2many(comodel_name="lean.kaizen.waste", string="Wastes")
     color = fields.Integer()
     priority = fields.Selection(selection=[("0", "Normal"), ("1", "High")], default="0")
-    cause_ids = fields.One2many("lean.kaizen.cause", "event_id", string="Causes", copy=True)
+    cause_ids = fields.One2many("lean.kaizen.cause", "event_id", string="Causes")
     measure_ids = fields.One2many("lean.kaizen.measure", "event_id", string="Measures", copy=True)
     check_ids = fields.One2many("lean.kaizen.check", "event_id", string="Checks of Gains")
     photo_ids = fields.One2many("lean.kaizen.photo", "event_id", string="Before and After")
@@ -132,6 +132,13 @@ class LeanKaizenEvent(models.Model):
                 "lean.kaizen.event"
             )
         return super().create(vals_list)
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default=default)
+        if "name" not in (default or {}):
+            for event, vals in zip(self, vals_list, strict=True):
+                vals["name"] = self.env._("%s (copy)", event.name)
+        return vals_list
 
     def action_open_ideas(self):
         """Open the ideas that this event takes up."""

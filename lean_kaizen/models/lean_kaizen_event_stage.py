@@ -1,7 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.lean_base.models.lean_action import UNFINISHED_STATES
@@ -28,6 +28,10 @@ PAGE_FIELDS = {
     "waste_ids",
     "member_ids",
 }
+
+
+# Written by the way through the stages alone.
+SEALED_FIELDS = {"round", "date_reopened", "date_closed"}
 
 
 class LeanKaizenEvent(models.Model):
@@ -74,12 +78,15 @@ class LeanKaizenEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_sealed(vals)
         events = super().create(vals_list)
         for step, entering in events.grouped("step").items():
             entering._enter_step(step)
         return events
 
     def write(self, vals):
+        self._check_sealed(vals)
         stage = self.env["lean.kaizen.stage"].browse(vals.get("stage_id"))
         if vals.keys() & PAGE_FIELDS and (not stage or stage.step in FROZEN_STEPS):
             self._check_not_frozen()
@@ -117,9 +124,9 @@ class LeanKaizenEvent(models.Model):
         if step == "closed":
             self._check_closable()
             for company, events in self.grouped("company_id").items():
-                events.date_closed = company._lean_today()
+                events.sudo().date_closed = company._lean_today()
         elif step:
-            self.filtered("date_closed").date_closed = False
+            self.sudo().filtered("date_closed").date_closed = False
         if step == "check":
             self._check_results_known()
             self._plan_checks()
@@ -182,6 +189,10 @@ class LeanKaizenEvent(models.Model):
         text = ", ".join(f"“{name}”" for name in names[:NAMED])
         return self.env._("%(names)s and %(count)s more", names=text, count=rest) if rest > 0 else text
 
+    def _check_sealed(self, vals):
+        if SEALED_FIELDS & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("When an event was closed or opened again is recorded, not entered."))
+
     def _check_not_frozen(self):
         for event in self:
             if event.step in FROZEN_STEPS:
@@ -211,13 +222,8 @@ class LeanKaizenEvent(models.Model):
             decayed = checks.filtered(lambda check, event=event: check.event_id == event)
             rest = event.check_ids.filtered(lambda check: check.state == "planned")
             rest._cancel(self.env._("The gain had decayed; a new round of checks follows."))
-            event.write(
-                {
-                    "stage_id": self._get_stage("do").id,
-                    "round": event.round + 1,
-                    "date_reopened": today[event.company_id],
-                }
-            )
+            event.stage_id = self._get_stage("do")
+            event.sudo().write({"round": event.round + 1, "date_reopened": today[event.company_id]})
             event._create_lean_actions(**event._prepare_decay_action(decayed))
             event.message_post(body=event._get_decay_message(decayed), partner_ids=event.user_id.partner_id.ids)
 

@@ -80,6 +80,9 @@ class LeanKaizenIdea(models.Model):
     is_liked = fields.Boolean(string="Liked by Me", compute="_compute_is_liked")
     is_own = fields.Boolean(string="Mine", compute="_compute_is_liked")
     color = fields.Integer()
+    submit_uid = fields.Char(readonly=True, copy=False, help="Of the form it came with: sent twice, it is kept once.")
+
+    _submit_uid_uniq = models.UniqueIndex("(submit_uid) WHERE submit_uid IS NOT NULL")
 
     @api.depends("employee_id")
     def _compute_department_id(self):

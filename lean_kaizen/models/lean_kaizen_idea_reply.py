@@ -77,6 +77,7 @@ class LeanKaizenIdea(models.Model):
         employee = self._get_current_employee()
         for vals in vals_list:
             self._check_sealed(vals)
+            vals.pop("reply", None)
             if is_plain:
                 vals["employee_id"] = employee.id
         ideas = super().create(vals_list)
@@ -85,6 +86,8 @@ class LeanKaizenIdea(models.Model):
 
     def write(self, vals):
         self._check_sealed(vals)
+        if "reply" in vals and not self.env.su:
+            self._check_replier()
         if CONTENT_FIELDS & vals.keys() and not self.env.su:
             for idea in self:
                 if idea.state != "new":

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import LeanKaizenCommon
@@ -182,6 +182,27 @@ class TestCheck(LeanKaizenCommon):
         checks[0].note = "The machine was sold"
         checks[0].action_cancel()
         self.assertEqual((checks[0].state, checks[0].explanation), ("cancelled", "The machine was sold"))
+
+    def test_a_check_is_not_made_to_vanish(self):
+        checks = self._follow_up()
+        with self.assertRaisesRegex(UserError, "leave it out, and say why"):
+            checks[1].unlink()
+        checks[0].value = 17
+        with self.assertRaisesRegex(UserError, "stays in the records"):
+            checks[0].with_user(self.manager).unlink()
+        self._go_to("2026-06-02 08:00:00")
+        for values in ({"days": 31}, {"date_due": "2027-01-01"}):
+            with self.assertRaisesRegex(UserError, "Add another check"):
+                checks[0].write(values)
+
+    def test_the_form_that_the_activity_opens(self):
+        checks = self._follow_up()
+        with Form(checks[0].with_user(self.member)) as form:
+            form.value = 17
+            form.note = "Late shift"
+        self.assertEqual(checks[0].state, "held")
+        with self.assertRaisesRegex(UserError, "Enter what was measured"):
+            checks[1].action_record()
 
     def test_an_overdue_check_is_seen(self):
         checks = self._follow_up()

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import date
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import LeanKaizenCommon
@@ -98,6 +98,23 @@ class TestEvent(LeanKaizenCommon):
     def test_a_target_is_somewhere_else(self):
         with self.assertRaisesRegex(ValidationError, "what is to get better"):
             self.measure.target = 42
+
+    def test_a_copy_starts_its_own_analysis(self):
+        cause = (
+            self.env["lean.kaizen.cause"].with_user(self.user).create({"event_id": self.event.id, "name": "Fetched"})
+        )
+        cause.copy({"parent_id": cause.id, "name": "Why"})
+        self._follow_up()
+        copy = self.event.copy()
+        self.assertRecordValues(copy, [{"name": "Changeover of CNC-2 (copy)", "step": "plan", "round": 1}])
+        self.assertRecordValues(copy.measure_ids, [{"baseline": 42, "target": 16, "result": False}])
+        self.assertFalse(copy.cause_ids)
+        self.assertFalse(copy.check_ids)
+
+    def test_when_it_was_closed_is_not_claimed(self):
+        for values in ({"date_closed": "2026-06-01"}, {"round": 5}, {"date_reopened": "2026-06-01"}):
+            with self.assertRaisesRegex(AccessError, "recorded, not entered"):
+                self.event.write(values)
 
     def test_a_why_hangs_below_its_cause(self):
         causes = self.env["lean.kaizen.cause"].with_user(self.member)

@@ -69,6 +69,16 @@ class TestIdea(LeanKaizenCommon):
         with self.assertRaises(AccessError):
             idea.with_user(self.clerk).state = "accepted"
 
+    def test_the_words_of_a_reply_are_those_of_the_replier(self):
+        idea = self._create_idea()
+        self._reply(idea)
+        with self.assertRaisesRegex(AccessError, "responsible of the area"):
+            idea.with_user(self.colleague).reply = "We never do this"
+        with self.assertRaisesRegex(UserError, "your own idea"):
+            idea.with_user(self.clerk).reply = "We never do this"
+        self.assertEqual(idea.sudo().reply, "We try it on Thursday.")
+        self.assertFalse(self._create_idea(user=self.user, reply="Accepted by myself").reply)
+
     def test_nobody_replies_to_their_own_idea(self):
         self.env["hr.employee"].create({"name": "Chief", "company_id": self.company.id, "user_id": self.manager.id})
         idea = self._create_idea(user=self.manager)

@@ -36,6 +36,14 @@ class TestIdeaPage(HttpCase):
             idea, [{"employee_id": self.worker_employee.id, "area_id": self.area.id, "description": "We search"}]
         )
 
+    def test_a_second_tap_keeps_one_idea(self):
+        self.authenticate("idea_worker", "idea_worker")
+        uid = self.url_open("/lean/idea").text.split('name="submit_uid" value="')[1].split('"')[0]
+        for _tap in range(2):
+            answer = self._post(name="Tapped twice", submit_uid=uid)
+            self.assertIn('id="idea_thanks"', answer.text)
+        self.assertEqual(len(self._ideas(name="Tapped twice")), 1)
+
     def test_what_was_typed_comes_back(self):
         self.authenticate("idea_worker", "idea_worker")
         answer = self._post(name="  ", description="We search an hour")

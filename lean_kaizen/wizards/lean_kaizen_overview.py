@@ -164,7 +164,7 @@ class LeanKaizenOverview(models.TransientModel):
         employees = (
             self.env["hr.employee"]
             .sudo()
-            .search([("company_id", "=", self.company_id.id), ("department_id", "!=", False)])
+            .search([("company_id", "in", (self.company_id & self.env.companies).ids), ("department_id", "!=", False)])
         )
         contributors = defaultdict(list)
         domain = [("company_id", "=", self.company_id.id), ("date", ">=", self.date_from)]

@@ -49,6 +49,10 @@ export class FishboneField extends Component {
         ];
     }
 
+    get causeLabel() {
+        return _t("Cause");
+    }
+
     get prompt() {
         const {category, isWhy} = this.state;
         if (this.cause && isWhy) {

@@ -90,13 +90,16 @@ export class TimelineField extends Component {
         const {start} = this;
         const {dragged, days} = this.state;
         this.start = null;
-        if (start && !dragged) {
-            await this.open(start.bar);
-        } else if (start && days) {
-            await this.move(start.bar, days);
+        try {
+            if (start && !dragged) {
+                await this.open(start.bar);
+            } else if (start && days) {
+                await this.move(start.bar, days);
+            }
+        } finally {
+            // Where moving it was refused, the bar goes back.
+            this.onPointerCancel();
         }
-        this.state.dragged = null;
-        this.state.days = 0;
     }
 
     onPointerCancel() {
