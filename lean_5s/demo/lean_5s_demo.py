@@ -56,6 +56,7 @@ TAGS = [
         1900,
         20,
         "auditor",
+        "bench",
         "decided",
         "relocate",
         "Store 2",
