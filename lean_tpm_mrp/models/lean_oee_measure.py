@@ -43,7 +43,7 @@ class LeanOee(models.Model):
         centers = self._get_measured_centers(company, first)
         for start in range(0, len(centers), CENTER_BATCH):
             batch = centers[start : start + CENTER_BATCH]
-            self._measure(batch, first, today)
+            self.with_company(company)._measure(batch, first, today)
             remaining = max(len(centers) - start - CENTER_BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return False
@@ -91,7 +91,7 @@ class LeanOee(models.Model):
         for company in self.env.companies:
             today = company._lean_today()
             centers = rows._get_measured_centers(company, today)
-            rows._measure(centers, today - timedelta(days=1), today)
+            rows.with_company(company)._measure(centers, today - timedelta(days=1), today)
         return fields.Datetime.now()
 
     def action_reopen(self):
@@ -102,7 +102,7 @@ class LeanOee(models.Model):
             centers = rows.workcenter_id
             domain = [("workcenter_id", "in", centers.ids), ("date", "=", day), ("company_id", "=", company.id)]
             self.sudo().search(domain).state = "open"
-            self.sudo()._measure(centers, day, day)
+            self.sudo().with_company(company)._measure(centers, day, day)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     # Measuring
@@ -111,7 +111,8 @@ class LeanOee(models.Model):
     def _measure(self, centers, first, last):
         """Make the open rows of work centers from a day to a day, both with it; constant queries.
 
-        Days of which a row is closed are left alone; so are work centers that somebody else measures now.
+        Days of which a row is closed are left alone; so are work centers that somebody else measures now. A work
+        center that companies share is measured for the current one, by its logs.
         """
         centers = self._lock_centers(centers.sudo())
         for company, group in centers.grouped(lambda center: center.company_id or self.env.company).items():
@@ -154,31 +155,33 @@ class LeanOee(models.Model):
 
     def _measure_group(self, company, centers, first, last):
         """Values of the rows of work centers of a company."""
-        frames = self.env["lean.shift"].sudo()._get_frames(company, first, last)
+        # The night shift of the day before has the first hours.
+        frames = self.env["lean.shift"].sudo()._get_frames(company, first - timedelta(days=1), last)
         start, end = min(frame.start for frame in frames), max(frame.end for frame in frames)
         working = centers._get_lean_working_time(start, end)
-        logs = self._read_logs(centers, start, end)
+        logs = self._read_logs(centers, company, start, end)
         outputs = logs.workorder_id._get_lean_outputs()
         by_center, big_losses = logs.grouped("workcenter_id"), self._get_big_losses()
         now = fields.Datetime.now()
-        for center, in_use in self._read_use(centers, company, end).items():
+        for center, (in_use_first, in_use_last) in self._read_use(centers, company, end).items():
             windows = self._get_windows(working[center], frames, start, end)
             own = by_center.get(center, logs.browse())
             measured = measure(windows, [log._get_lean_log() for log in own], now)
             by_key = defaultdict(list)
             for window in windows:
                 by_key[window.key].append(window)
-            yield from self._prepare_rows(center, company, measured, outputs, by_key, in_use, big_losses)
+            yield from self._prepare_rows(
+                center, company, measured, outputs, by_key, (max(in_use_first, first), in_use_last), big_losses
+            )
 
     @api.model
-    def _read_logs(self, centers, start, end):
+    def _read_logs(self, centers, company, start, end):
         """Logs that reach into the span, and the others of their orders, over which the pieces spread."""
         logs = self.env["mrp.workcenter.productivity"].sudo()
         reach = ["|", ("date_end", "=", False), ("date_end", ">", start)]
-        found = logs.search([("workcenter_id", "in", centers.ids), ("date_start", "<", end), *reach])
-        return found | logs.search(
-            [("workorder_id", "in", found.workorder_id.ids), ("workcenter_id", "in", centers.ids)]
-        )
+        domain = [("workcenter_id", "in", centers.ids), ("company_id", "=", company.id)]
+        found = logs.search([*domain, ("date_start", "<", end), *reach])
+        return found | logs.search([*domain, ("workorder_id", "in", found.workorder_id.ids)])
 
     @api.model
     def _read_use(self, centers, company, end):
@@ -187,7 +190,7 @@ class LeanOee(models.Model):
             self.env["mrp.workcenter.productivity"]
             .sudo()
             ._read_group(
-                [("workcenter_id", "in", centers.ids), ("date_start", "<", end)],
+                [("workcenter_id", "in", centers.ids), ("company_id", "=", company.id), ("date_start", "<", end)],
                 ["workcenter_id"],
                 ["date_start:min", "date_start:max"],
             )

@@ -22,6 +22,8 @@ class MaintenanceEquipment(models.Model):
         help="Its logs say how long the equipment ran, for MTBF and for meters that work orders feed.",
     )
 
+    lean_oee_label = fields.Char("OEE, 28 Days", related="workcenter_id.lean_oee_label")
+
     def _get_lean_reliability_since(self, now):
         """Not before the logs of the work center say what ran."""
         since = super()._get_lean_reliability_since(now)

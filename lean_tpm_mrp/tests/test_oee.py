@@ -135,6 +135,29 @@ class TestOee(OeeCommon):
         self.assertEqual(set(states[date(2026, 6, 3)]), {"open"})
         self.assertEqual(self.env["lean.oee"]._get_open_since(self.company), date(2026, 6, 3))
 
+    def test_a_run_of_the_cron(self):
+        """All that is open at the first run of a day, today and yesterday at the others; a second one doubles nothing."""
+        self._log("run", 1, 6, 12)
+        cron = self.env.ref("lean_tpm_mrp.ir_cron_measure")
+        self.env["mrp.workcenter.productivity"].search([("company_id", "!=", self.company.id)]).unlink()
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+            rows = self.env["lean.oee"].search([("workcenter_id", "=", self.mill.id)])
+            self.assertIn(date(2026, 6, 1), rows.mapped("date"))
+            self.assertEqual(self.company.lean_oee_measured_on, date(2026, 6, 6))
+            count = len(rows)
+            cron.method_direct_trigger()
+        self.assertEqual(self.env["lean.oee"].search_count([("workcenter_id", "=", self.mill.id)]), count)
+
+    def test_a_work_center_that_companies_share(self):
+        shared = self._create_center("Shared", company_id=False, lean_area_id=False, resource_calendar_id=False)
+        self._log("run", 1, 6, 12, center=shared)
+        other = self.env["res.company"].create({"name": "Sister"})
+        for company in self.company | other:
+            self.env["lean.oee"].with_company(company)._measure(shared, date(2026, 6, 1), date(2026, 6, 1))
+        rows = self.env["lean.oee"].search([("workcenter_id", "=", shared.id)])
+        self.assertEqual(rows.company_id, self.company)
+
     def test_shifts_do_not_overlap(self):
         with self.assertRaisesRegex(ValidationError, "overlap"):
             self.env["lean.shift"].create({"name": "Long", "hour_from": 3, "hour_to": 7, "company_id": self.company.id})
@@ -153,6 +176,30 @@ class TestOee(OeeCommon):
         self.assertFalse(self.env.ref("mrp.block_reason7").lean_big_loss)
         own = reasons.create({"name": "Tool", "loss_id": self.env.ref("mrp.category_quality").id})
         self.assertEqual(own.lean_big_loss, "defect")
+
+    def test_days_measured_one_by_one_are_those_measured_at_once(self):
+        """Also where a night of the day before reaches into the first."""
+        self._play_week(friday_end=14)
+        self._measure(1, 5)
+        names = ["date", "shift_id", "product_id", "planned_hours", "good_hours", "unexplained_hours"]
+        at_once = self.env["lean.oee"].search([("workcenter_id", "=", self.mill.id)]).read(names)
+        for day in range(1, 6):
+            self._measure(day, day)
+        one_by_one = self.env["lean.oee"].search([("workcenter_id", "=", self.mill.id)]).read(names)
+
+        def plain(rows):
+            return sorted(
+                str(
+                    [
+                        value if not isinstance(value, float) else round(value, 6)
+                        for key, value in row.items()
+                        if key != "id"
+                    ]
+                )
+                for row in rows
+            )
+
+        self.assertEqual(plain(one_by_one), plain(at_once))
 
     # Rights
 
