@@ -62,7 +62,7 @@ class LeanKaizenCommon(LeanBaseCommon):
         return (
             cls.env["lean.kaizen.event"]
             .with_user(user)
-            .with_company(cls.company)
+            .with_company(user.company_id)
             .create(
                 {
                     "name": "Changeover of CNC-2",

@@ -51,6 +51,23 @@ class TestCheck(LeanKaizenCommon):
         )
         self.assertIn("Measure again", checks.activity_ids.summary)
 
+    def test_each_company_by_its_own_day(self):
+        """When it is the evening of the 4th in Brussels, the 5th has begun in Auckland."""
+        here = self._follow_up()
+        there = self._follow_up(
+            self._create_event(
+                user=self.stranger,
+                company_id=self.other_company.id,
+                area_id=False,
+                sponsor_id=False,
+                member_ids=False,
+            )
+        )
+        self._go_to("2026-07-04 18:00:00")
+        self._run_cron()
+        self.assertFalse(here.activity_ids)
+        self.assertEqual(there.activity_ids.user_id, self.stranger)
+
     def test_who_left_is_not_asked(self):
         checks = self._follow_up()
         self.user.action_archive()
