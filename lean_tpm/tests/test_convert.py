@@ -108,3 +108,46 @@ class TestConvert(TpmCommon):
     def test_operators_convert_nothing(self):
         with self.assertRaises(AccessError):
             self.env["lean.tpm.convert"].with_user(self.operator).create({})
+
+
+@tagged("post_install", "-at_install")
+class TestConvertOcaPlan(TpmCommon):
+    """Where OCA's maintenance_plan is in the database: nothing depends on it."""
+
+    def setUp(self):
+        super().setUp()
+        if "maintenance.plan" not in self.env:
+            self.skipTest("OCA's maintenance_plan is not installed")
+        self.oca_plan = self.env["maintenance.plan"].create(
+            {
+                "name": "Grease",
+                "equipment_id": self.lathe.id,
+                "company_id": self.company.id,
+                "interval": 1,
+                "interval_step": "month",
+                "start_maintenance_date": "2026-06-01",
+                "maintenance_plan_horizon": 3,
+                "planning_step": "month",
+                "maintenance_team_id": self.team.id,
+            }
+        )
+        self.env["maintenance.equipment"]._cron_generate_requests()
+        self.requests = self.oca_plan.maintenance_ids
+
+    def test_each_open_request_goes_on_under_the_plan(self):
+        self.assertEqual(len(self.requests), 4)
+        self.env["lean.tpm.convert"].with_user(self.lead).create({}).action_convert()
+        plan = self.env["lean.tpm.plan"].search([("equipment_id", "=", self.lathe.id)])
+        rows = plan.occurrence_ids.sorted("number")[:4]
+        self.assertEqual(rows.request_id, self.requests)
+        self.assertEqual(rows.mapped("date_due"), self.requests.sorted("request_date").mapped("request_date"))
+        plan._run()
+        self.env["maintenance.equipment"]._cron_generate_requests()
+        self.assertEqual(self.lathe.maintenance_ids, self.requests)
+        self.assertFalse(self.env["lean.tpm.convert"].with_user(self.lead).create({}).line_ids)
+
+    def test_one_that_filters_its_equipment_stays_and_says_why(self):
+        self.oca_plan.write({"equipment_id": False, "generate_with_domain": True, "generate_domain": "[]"})
+        [problem] = self.env["lean.tpm.convert"].with_user(self.lead).create({}).line_ids.mapped("problem")
+        self.assertIn("filter", problem)
+        self.assertTrue(self.oca_plan.active)

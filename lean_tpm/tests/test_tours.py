@@ -72,6 +72,9 @@ class TestTpmTours(ComponentCase):
         self.assertEqual(plan.interval_count, 2)
         self.assertLess(len(after), len(before))
 
+    def test_components(self):
+        self.run_components("lean_tpm")
+
     def test_the_machine_page_is_for_lean_users(self):
         new_test_user(self.env, "lean_nobody", "base.group_user")
         self.authenticate("lean_nobody", "lean_nobody")

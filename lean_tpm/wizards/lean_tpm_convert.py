@@ -118,6 +118,9 @@ class LeanTpmConvertLine(models.TransientModel):
         return bool(is_running) and not self.problem
 
     def _get_problem(self, values):
+        source = self._get_source()
+        if self.origin == "plan" and "generate_with_domain" in source and source.generate_with_domain:
+            return self.env._("It finds its equipment by a filter: make it a plan for a category instead.")
         if not values["equipment_id"]:
             return self.env._("It names no equipment: choose one on it first.")
         if not values["interval_count"] or not values["interval_unit"]:
@@ -183,7 +186,8 @@ class LeanTpmConvertLine(models.TransientModel):
             "date_end": None,
             "duration": plan.duration or 1,
             "lead_days": min(horizon or LEAD_DAYS, AHEAD_DAYS),
-            "note": plan.note or False,
+            # Its name in releases before 17 was note.
+            "note": plan["instruction_text" if "instruction_text" in plan else "note"] or False,
         }
 
     def _convert(self):
@@ -199,14 +203,13 @@ class LeanTpmConvertLine(models.TransientModel):
 
     def _keep_documents(self, plan):
         """Instructions that are no text go along."""
-        if self.origin != "request":
-            return
-        request = self._get_source()
-        if request.instruction_type == "pdf" and request.instruction_pdf:
-            values = {"name": f"{request.name}.pdf", "datas": request.instruction_pdf}
+        source = self._get_source()
+        kind = source.instruction_type if "instruction_type" in source else "text"
+        if kind == "pdf" and source.instruction_pdf:
+            values = {"name": f"{plan.name}.pdf", "datas": source.instruction_pdf}
             self.env["ir.attachment"].create({**values, "res_model": plan._name, "res_id": plan.id})
-        if request.instruction_type == "google_slide" and request.instruction_google_slide:
-            plan.message_post(body=self.env._("Instruction: %s", request.instruction_google_slide))
+        if kind == "google_slide" and source.instruction_google_slide:
+            plan.message_post(body=self.env._("Instruction: %s", source.instruction_google_slide))
 
     def _switch_off(self, plan):
         """The plan makes the next one: nothing else does any more."""
