@@ -4,6 +4,7 @@ from . import containers
 from . import conversion
 from . import coverage
 from . import demand
+from . import history
 from . import runs
 from . import replay
 from . import risk

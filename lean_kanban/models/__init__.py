@@ -33,7 +33,6 @@ from . import lean_kanban_loop_signal_show
 from . import lean_kanban_run
 from . import lean_kanban_loop_run
 from . import lean_kanban_loop_replay
-from . import lean_kanban_history_today
 from . import lean_kanban_season
 from . import lean_kanban_loop_demand
 from . import lean_kanban_buffer

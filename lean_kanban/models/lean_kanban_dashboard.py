@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..calculations.history import Place
 from ..calculations.trends import roll_back, share_covered
 from .lean_kanban_supply import OPEN_STATES
 
@@ -222,12 +223,7 @@ class LeanKanbanLoop(models.Model):
     def _read_weekly_changes(self, starts):
         if not self:
             return {}
-        self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
-        places = SQL(
-            "SELECT id, product_id, location_id, %s AS demand_horizon_days FROM lean_kanban_loop WHERE id IN %s",
-            WEEKS,
-            tuple(self.ids),
-        )
+        places = [Place(loop.id, loop.product_id.id, loop.location_id.parent_path, WEEKS) for loop in self]
         return self.env["lean.kanban.history"]._read_daily_of_places(places, starts)
 
     # Drill-down

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..calculations.demand import QUIET_DAY, Day, working_days_between
+from ..calculations.history import Place, get_effect
 
 
 class LeanKanbanHistory(models.AbstractModel):
@@ -38,9 +39,10 @@ class LeanKanbanHistory(models.AbstractModel):
 
     @api.model
     def _get_days(self, loops):
-        """{loop id: :class:`Day` of each working day of its horizon, oldest first}
+        """{loop id: :class:`Day` of each working day of its horizon, oldest first, and of today}
 
-        A day on which goods moved counts as worked, whatever the calendar says.
+        A day on which goods moved counts as worked, whatever the calendar says. Loops where nothing moved are left
+        out.
         """
         days = {}
         for company, group in loops.grouped("company_id").items():
@@ -50,7 +52,7 @@ class LeanKanbanHistory(models.AbstractModel):
             today = company._lean_today()
             for span, same in loops.browse(moved).grouped("demand_horizon_days").items():
                 since = today - timedelta(days=span)
-                days.update(self._fill_days({date for date in working if date >= since}, same, moved))
+                days.update(self._fill_days({date for date in working if date >= since} | {today}, same, moved))
         return days
 
     @api.model
@@ -86,79 +88,87 @@ class LeanKanbanHistory(models.AbstractModel):
 
     @api.model
     def _read_daily(self, loops, starts):
-        """{loop id: {date: :class:`Day` on which goods moved}}, today excluded.
+        """{loop id: {date: :class:`Day` on which goods moved}}, today included.
 
         :param starts: as :meth:`_get_day_starts` returns them, for the longest horizon of `loops`
         """
-        self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
-        loops.flush_recordset(["product_id", "location_id", "demand_horizon_days"])
-        return self._read_daily_of_places(self._get_places_query(loops), starts)
+        places = [
+            Place(loop.id, loop.product_id.id, loop.location_id.parent_path, loop.demand_horizon_days)
+            for loop in loops
+        ]
+        return self._read_daily_of_places(places, starts)
 
     @api.model
     def _read_daily_of_places(self, places, starts):
-        """The same for what a query of (id, product_id, location_id, demand_horizon_days) names."""
+        """{id of the place: {date: :class:`Day` on which goods moved}}, today included.
+
+        :param places: list of :class:`Place`
+        :param starts: {date: UTC time at which it begins}; the last has no end
+        """
         dates = list(starts)
+        by_product = defaultdict(list)
+        for place in places:
+            by_product[place.product_id].append(place)
         moved = defaultdict(dict)
-        for place_id, index, demand, change in self.env.execute_query(self._get_daily_query(places, starts)):
-            date = dates[index - 1]
-            moved[place_id][date] = Day(demand, change, date)
+        rows = self._read_moved(list(by_product), list(starts.values()))
+        locations = self._get_moved_locations(rows)
+        for product_id, source_id, target_id, is_scrap, indexes, quantities in rows:
+            for place in by_product[product_id]:
+                effect = get_effect(locations[source_id], locations[target_id], place.path, is_scrap)
+                if effect:
+                    first = len(dates) - 1 - place.days
+                    self._add_days(moved[place.id], effect, dates, first, zip(indexes, quantities, strict=True))
         return moved
 
     @api.model
-    def _get_places_query(self, loops):
-        return SQL(
-            "SELECT id, product_id, location_id, demand_horizon_days FROM lean_kanban_loop WHERE id IN %s",
-            tuple(loops.ids),
-        )
+    def _read_moved(self, product_ids, starts):
+        """Rows of product, location left, location entered, whether scrapped, places in `starts`, quantities.
 
-    @api.model
-    def _get_daily_query(self, places, starts):
-        """Consumption and change of stock by place and day, the day as its place in `starts`.
-
-        Times are compared with the beginnings of days: to convert each to the zone of its company costs more than
-        all the rest.
+        A single table: with statistics from before a big import the planner would join locations and loops line by
+        line. Times are compared with the beginnings of days: to convert each to the zone of its company costs more
+        than all the rest. Arrays, as a thousand loops have a hundred thousand days.
         """
-        return SQL(
-            """
-            SELECT line.loop_id, width_bucket(line.date, %(starts)s) AS day,
-                   SUM(CASE WHEN line.leaves AND line.is_demand THEN line.quantity
-                            WHEN NOT line.leaves AND line.from_usage = 'customer' THEN -line.quantity
-                            ELSE 0 END),
-                   SUM(CASE WHEN line.leaves THEN -line.quantity ELSE line.quantity END)
-              FROM (%(lines)s) line
-             WHERE line.leaves <> line.enters
-          GROUP BY line.loop_id, day
-            """,
-            starts=list(starts.values()),
-            lines=self._get_lines_query(places, starts),
+        self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT product_id, location_id, location_dest_id, is_scrap, array_agg(day), array_agg(quantity)
+                  FROM (
+                      SELECT product_id, location_id, location_dest_id, width_bucket(date, %(starts)s) AS day,
+                             location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'inventory')
+                             AND EXISTS (
+                                 SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
+                             ) AS is_scrap,
+                             SUM(quantity_product_uom)::float8 AS quantity
+                        FROM stock_move_line line
+                       WHERE product_id = ANY(%(products)s) AND state = 'done' AND date >= %(since)s
+                         AND location_id <> location_dest_id AND quantity_product_uom <> 0
+                    GROUP BY product_id, location_id, location_dest_id, is_scrap, day
+                  ) daily
+              GROUP BY product_id, location_id, location_dest_id, is_scrap
+                """,
+                starts=starts,
+                products=product_ids,
+                since=starts[0],
+            )
         )
 
     @api.model
-    def _get_lines_query(self, places, starts):
-        """Done lines of the products of loops, and how each stands to the place of its loop."""
-        return SQL(
-            """
-            SELECT loop.id AS loop_id, line.date, line.quantity_product_uom::float8 AS quantity,
-                   starts_with(source.parent_path, place.parent_path) AS leaves,
-                   starts_with(target.parent_path, place.parent_path) AS enters,
-                   source.usage AS from_usage,
-                   target.usage IN ('customer', 'production', 'internal', 'transit')
-                       OR target.usage = 'inventory' AND EXISTS (
-                           SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
-                       ) AS is_demand
-              FROM (%(places)s) loop
-              JOIN stock_location place ON place.id = loop.location_id
-              JOIN stock_move_line line ON line.product_id = loop.product_id
-              JOIN stock_location source ON source.id = line.location_id
-              JOIN stock_location target ON target.id = line.location_dest_id
-             WHERE line.state = 'done' AND line.date < %(end)s
-               AND line.date >= (%(starts)s)[%(count)s - loop.demand_horizon_days]
-            """,
-            places=places,
-            starts=list(starts.values()),
-            end=list(starts.values())[-1],
-            count=len(starts),
-        )
+    def _get_moved_locations(self, rows):
+        """{location id: (path, usage)} of all that goods left or entered."""
+        ids = {location_id for __, *pair, __, __, __ in rows for location_id in pair}
+        locations = self.env["stock.location"].sudo().browse(ids)
+        return {location.id: (location.parent_path, location.usage) for location in locations}
+
+    @api.model
+    def _add_days(self, days, effect, dates, first, moved):
+        """Add to {date: :class:`Day`} what moved from one location to another, from the first day that counts."""
+        demand, change = effect
+        for index, quantity in moved:
+            if index > first:
+                date = dates[index - 1]
+                known = days.get(date, QUIET_DAY)
+                days[date] = Day(known.demand + demand * quantity, known.change + change * quantity, date)
 
     @api.model
     def _get_lead_times(self, loops, since):

@@ -1,9 +1,9 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, models
-from odoo.tools import SQL
 
 from ..calculations.demand import QUIET_DAY
+from ..calculations.history import Place
 
 
 class LeanKanbanHistory(models.AbstractModel):
@@ -17,13 +17,8 @@ class LeanKanbanHistory(models.AbstractModel):
 
         The same demand as that of a loop of this product at this place.
         """
-        self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
-        place = SQL(
-            "SELECT 0 AS id, %s AS product_id, %s AS location_id, %s AS demand_horizon_days",
-            product.id,
-            location.id,
-            days,
-        )
-        moved = self._read_daily_of_places(place, self._get_day_starts(company, days)).get(0, {})
+        place = Place(0, product.id, location.parent_path, days)
+        moved = self._read_daily_of_places([place], self._get_day_starts(company, days)).get(0, {})
+        moved.pop(company._lean_today(), None)
         dates = sorted(self._get_working_dates(company, days) | set(moved))
         return {date: moved.get(date, QUIET_DAY) for date in dates}

@@ -278,15 +278,12 @@ class LeanKanbanLoop(models.Model):
 
     def _measure_demand(self):
         """{loop id: :class:`Demand`} over each loop's horizon, or nothing where there was none."""
-        history = self.env["lean.kanban.history"]
         stock = self._get_quantities_on_hand()
-        days = history._get_ordinary_days(self)
-        today = history._get_changes_today(self)
-        return {
-            loop.id: summarize_demand(days[loop.id], stock[loop] - today.get(loop.id, 0))
-            for loop in self
-            if days.get(loop.id)
-        }
+        demands = {}
+        for loop_id, days in self.env["lean.kanban.history"]._get_ordinary_days(self).items():
+            *past, today = days
+            demands[loop_id] = summarize_demand(past, stock[self.browse(loop_id)] - today.change)
+        return demands
 
     def _measure_lead_times(self):
         """{loop id: :class:`LeadTime`} in working days, from signal to full container."""

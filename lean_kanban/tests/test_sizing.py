@@ -218,7 +218,8 @@ class TestSizing(KanbanCommon):
         history = self.env["lean.kanban.history"]
         moved = history._read_daily(self.loop, history._get_day_starts(self.company, 28))[self.loop.id]
         self.assertEqual(
-            {date: day.demand for date, day in moved.items()}, {date(2026, 3, 28): 11, date(2026, 3, 29): 55}
+            {date: day.demand for date, day in moved.items()},
+            {date(2026, 3, 28): 11, date(2026, 3, 29): 55, date(2026, 3, 30): 44},
         )
 
     @freeze_time(NOW)
@@ -241,8 +242,8 @@ class TestSizing(KanbanCommon):
         self._move(5, this_morning)
         self._move(8, this_morning, target=rack)
         self.env.flush_all()
-        changes = self.env["lean.kanban.history"].sudo()._get_changes_today(self.loop.sudo())
-        self.assertEqual(changes, {self.loop.id: 65})
+        *__, yesterday, today = self.env["lean.kanban.history"].sudo()._get_days(self.loop.sudo())[self.loop.id]
+        self.assertEqual((yesterday.change, today.change, today.demand), (-900, 65, 5))
 
     @freeze_time(NOW)
     def test_figures_reach_what_is_computed_from_them(self):
