@@ -1,6 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, time, timedelta
 
 import pytz
@@ -39,30 +39,29 @@ class LeanKanbanHistory(models.AbstractModel):
 
     @api.model
     def _get_days(self, loops):
-        """{loop id: :class:`Day` of each working day of its horizon, oldest first, and of today}
+        """{loop id: :class:`Day` of each working day of its horizon, oldest first, and of today} in one company
 
         A day on which goods moved counts as worked, whatever the calendar says. Loops where nothing moved are left
         out.
         """
-        days = {}
-        for company, group in loops.grouped("company_id").items():
-            horizon = max(group.mapped("demand_horizon_days"))
-            working = self._get_working_dates(company, horizon)
-            moved = self._read_daily(group, self._get_day_starts(company, horizon))
-            today = company._lean_today()
-            for span, same in loops.browse(moved).grouped("demand_horizon_days").items():
-                since = today - timedelta(days=span)
-                days.update(self._fill_days({date for date in working if date >= since} | {today}, same, moved))
-        return days
+        company = loops.company_id
+        horizons = Counter(loops.mapped("demand_horizon_days"))
+        working = self._get_working_dates(company, max(horizons))
+        moved = self._read_daily(loops, self._get_day_starts(company, max(horizons)))
+        today = company._lean_today()
+        worked = {
+            span: {date for date in working if date >= today - timedelta(days=span)} | {today} for span in horizons
+        }
+        return {
+            loop.id: self._fill_days(worked[loop.demand_horizon_days], moved[loop.id])
+            for loop in loops
+            if loop.id in moved
+        }
 
     @api.model
-    def _fill_days(self, working, loops, moved):
-        """Pairs of loop id and its days: those worked, and others on which goods moved."""
-        worked = sorted(working)
-        for loop_id in loops._ids:
-            quantities = moved[loop_id]
-            dates = worked if quantities.keys() <= working else sorted(quantities.keys() | working)
-            yield loop_id, [quantities.get(date, QUIET_DAY) for date in dates]
+    def _fill_days(self, worked, moved):
+        """Days worked, and others on which goods moved, oldest first."""
+        return [moved.get(date, QUIET_DAY) for date in sorted(worked | moved.keys())]
 
     @api.model
     def _get_day_starts(self, company, days):
@@ -82,7 +81,7 @@ class LeanKanbanHistory(models.AbstractModel):
         today = company._lean_today()
         start = zone.localize(datetime.combine(today - timedelta(days=days), time.min))
         end = zone.localize(datetime.combine(today, time.min))
-        calendar = company.resource_calendar_id
+        calendar = company.with_context(prefetch_fields=False).resource_calendar_id.with_env(self.env)
         intervals = calendar._work_intervals_batch(start, end, tz=zone)[False]
         return {begin.date() for begin, __, __ in intervals}
 
@@ -172,12 +171,11 @@ class LeanKanbanHistory(models.AbstractModel):
 
     @api.model
     def _get_lead_times(self, loops, since):
-        """{loop id: working days from signal to full container of each replenishment}"""
+        """{loop id: working days from signal to full container of each replenishment} in one company"""
         times = defaultdict(list)
-        for company, group in loops.grouped("company_id").items():
-            supplies = self._read_replenishments(group, since)
-            if not supplies:
-                continue
+        supplies = self._read_replenishments(loops, since)
+        if supplies:
+            company = loops.company_id
             span = (fields.Datetime.now() - min(signalled for __, signalled, __ in supplies)).days + 1
             working = self._get_working_dates(company, span) | {company._lean_today()}
             for loop_id, signalled, done in supplies:

@@ -96,19 +96,7 @@ class LeanKanbanSeason(models.Model):
     @api.model
     def _get_seasons(self, loops):
         """{loop: list of :class:`Season` that are for it}, without the loops that have none."""
-        categories = {
-            int(part)
-            for path in loops.product_id.product_tmpl_id.categ_id.mapped("parent_path")
-            for part in path.split("/")[:-1]
-        }
-        targets = Domain.OR(
-            [
-                Domain("loop_id", "in", loops.ids),
-                Domain("product_id", "in", loops.product_id.ids),
-                Domain("categ_id", "in", list(categories)),
-            ]
-        )
-        records = self.search(targets & Domain("company_id", "in", loops.company_id.ids))
+        records = self.search([("company_id", "in", loops.company_id.ids)])
         seasons = defaultdict(list)
         if records:
             by_target = records._group_by_target()
