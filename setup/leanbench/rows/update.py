@@ -3,7 +3,7 @@
 Every product has 60 deliveries in the last twelve weeks. The aggregate is the least anybody
 could do: the consumption of each product, in one statement. ddmrp, on a database of its own
 with the same products and moves, calculates its average daily usage and its buffers as its
-two scheduled jobs do.
+two scheduled jobs do. Both find records that were committed before, as a nightly job does.
 """
 
 from contextlib import closing
@@ -37,14 +37,16 @@ AGGREGATE = """
 
 
 def run(context: Context) -> list[Result]:
-    """For each size one result beside the aggregate, and one beside ddmrp where it is feasible."""
+    """For each size one result beside the aggregate and one beside ddmrp, which takes minutes for thousands."""
     peers = _ddmrp_database(context)
-    results = []
+    results, theirs = [], {}
     for size in context.sizes:
         ours, aggregate = _measure_ours(context, size)
         results.append(_beside_aggregate(size, ours, aggregate))
         if peers and size <= DDMRP_MOST:
-            results.append(_beside_ddmrp(size, ours, _measure_ddmrp(context, peers, size)))
+            theirs[size] = _measure_ddmrp(context, peers, size)
+        if theirs:
+            results.append(_beside_ddmrp(size, ours, *max(theirs.items())))
     return results
 
 
@@ -63,17 +65,20 @@ def _beside_aggregate(size: int, ours: Measurement, aggregate: Measurement) -> R
     )
 
 
-def _beside_ddmrp(size: int, ours: Measurement, theirs: Measurement) -> Result:
+def _beside_ddmrp(size: int, ours: Measurement, measured: int, theirs: Measurement) -> Result:
+    """Where ddmrp was not measured at this size, in proportion to what it took for the largest it was."""
+    times = size // measured
+    note = f"best of {TURNS}" if times == 1 else f"ddmrp: {times} x its {measured:,}"
     return Result(
         job="update N loops (ddmrp)",
         n=size,
         ours_seconds=ours.seconds,
         ours_queries=ours.queries,
         reference_name="OCA ddmrp 19.0",
-        reference_seconds=theirs.seconds,
-        reference_queries=theirs.queries,
+        reference_seconds=theirs.seconds * times,
+        reference_queries=theirs.queries * times,
         must_ratio=DDMRP_MUST,
-        note="average daily usage and buffers, once",
+        note=f"average daily usage and buffers, {note}",
     )
 
 
@@ -84,6 +89,7 @@ def _best(turns: list[Measurement]) -> Measurement:
 def _measure_ours(context: Context, size: int) -> tuple[Measurement, Measurement]:
     with context.environment(context.clone()) as env:
         loops = create_loops(env, _history.create_products(env, size))
+        env.cr.commit()
         ours, aggregate = [], []
         for _turn in range(TURNS):
             with closing(env.cr.savepoint()), context.measure(env) as measurement:
@@ -132,12 +138,16 @@ def _measure_ddmrp(context: Context, source: str, size: int) -> Measurement:
     """Its jobs commit, so each size has a copy of the database."""
     with context.environment(context.clone(source)) as env:
         buffers = _create_buffers(env, _history.create_products(env, size))
-        with context.measure(env) as measurement:
-            buffers.cron_ddmrp_adu()
-            buffers.cron_ddmrp()
+        env.cr.commit()
+        turns = []
+        for _turn in range(TURNS):
+            with context.measure(env) as measurement:
+                buffers.cron_ddmrp_adu()
+                buffers.cron_ddmrp()
+            turns.append(measurement)
         if not all(usage > 0 for usage in buffers.mapped("adu")):
             raise RuntimeError("a buffer has no usage")
-    return measurement
+    return _best(turns)
 
 
 def _create_buffers(env: "Environment", products: "BaseModel") -> "BaseModel":
