@@ -138,7 +138,7 @@ class LeanKanbanHistory(models.AbstractModel):
                              AND EXISTS (
                                  SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
                              ) AS is_scrap,
-                             SUM(quantity_product_uom)::float8 AS quantity
+                             SUM(quantity_product_uom::float8) AS quantity
                         FROM stock_move_line line
                        WHERE product_id = ANY(%(products)s) AND state = 'done' AND date >= %(since)s
                          AND location_id <> location_dest_id AND quantity_product_uom <> 0
