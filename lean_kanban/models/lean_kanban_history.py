@@ -125,25 +125,22 @@ class LeanKanbanHistory(models.AbstractModel):
 
         A single table: with statistics from before a big import the planner would join locations and loops line by
         line. Times are compared with the beginnings of days: to convert each to the zone of its company costs more
-        than all the rest. Arrays, as a thousand loops have a hundred thousand days.
+        than all the rest. Lines come as arrays, and are added up here: to sort them by day costs as much as to read
+        them.
         """
         self.env["stock.move.line"].flush_model(["product_id", "date", "state", "quantity_product_uom"])
         return self.env.execute_query(
             SQL(
                 """
-                SELECT product_id, location_id, location_dest_id, is_scrap, array_agg(day), array_agg(quantity)
-                  FROM (
-                      SELECT product_id, location_id, location_dest_id, width_bucket(date, %(starts)s) AS day,
-                             location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'inventory')
-                             AND EXISTS (
-                                 SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
-                             ) AS is_scrap,
-                             SUM(quantity_product_uom::float8) AS quantity
-                        FROM stock_move_line line
-                       WHERE product_id = ANY(%(products)s) AND state = 'done' AND date >= %(since)s
-                         AND location_id <> location_dest_id AND quantity_product_uom <> 0
-                    GROUP BY product_id, location_id, location_dest_id, is_scrap, day
-                  ) daily
+                SELECT product_id, location_id, location_dest_id,
+                       location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'inventory')
+                       AND EXISTS (
+                           SELECT FROM stock_move move WHERE move.id = line.move_id AND move.scrap_id IS NOT NULL
+                       ) AS is_scrap,
+                       array_agg(width_bucket(date, %(starts)s)), array_agg(quantity_product_uom::float8)
+                  FROM stock_move_line line
+                 WHERE product_id = ANY(%(products)s) AND state = 'done' AND date >= %(since)s
+                   AND location_id <> location_dest_id AND quantity_product_uom <> 0
               GROUP BY product_id, location_id, location_dest_id, is_scrap
                 """,
                 starts=starts,

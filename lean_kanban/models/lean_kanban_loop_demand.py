@@ -60,20 +60,20 @@ class LeanKanbanLoop(models.Model):
             or False,
         }
 
-    def _recommend(self):
-        self._apply_seasons()
-        return super()._recommend()
-
-    def _apply_seasons(self):
+    def _apply_seasons(self, seasons):
         """Multiply the demand just measured by the highest factor of the lead time ahead.
 
         An expected demand is taken as it was entered.
+
+        :param seasons: {loop: its seasons}
         """
-        measured = self.filtered(lambda loop: not loop.expected_daily_demand)
-        seasons = self.env["lean.kanban.season"].sudo()._get_seasons(measured)
-        figures = {loop: loop._prepare_season_demand(found) for loop, found in seasons.items()}
-        if figures:
-            self._store_figures(figures)
+        self._store_figures(
+            {
+                loop: loop._prepare_season_demand(found)
+                for loop, found in seasons.items()
+                if not loop.expected_daily_demand
+            }
+        )
 
     def _prepare_season_demand(self, seasons):
         today = self.company_id._lean_today()

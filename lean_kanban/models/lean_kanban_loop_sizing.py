@@ -197,7 +197,8 @@ class LeanKanbanLoop(models.Model):
             loops.with_company(company)._with_rule_memo()._update_figures()
 
     def _update_figures(self):
-        demands = self._measure_demand()
+        seasons = self.env["lean.kanban.season"].sudo()._get_seasons(self)
+        demands = self._measure_demand(seasons)
         lead_times = self._measure_lead_times()
         now = fields.Datetime.now()
         self._store_figures(
@@ -209,6 +210,7 @@ class LeanKanbanLoop(models.Model):
                 for loop in self
             }
         )
+        self._apply_seasons(seasons)
         self._recommend()
 
     def _recommend(self):
@@ -276,11 +278,14 @@ class LeanKanbanLoop(models.Model):
 
     # Measure
 
-    def _measure_demand(self):
-        """{loop id: :class:`Demand`} over each loop's horizon, or nothing where there was none."""
+    def _measure_demand(self, seasons):
+        """{loop id: :class:`Demand`} over each loop's horizon, or nothing where there was none.
+
+        :param seasons: {loop: its seasons}, by which its demand is divided
+        """
         stock = self._get_quantities_on_hand()
         demands = {}
-        for loop_id, days in self.env["lean.kanban.history"]._get_ordinary_days(self).items():
+        for loop_id, days in self.env["lean.kanban.history"]._get_ordinary_days(self, seasons).items():
             *past, today = days
             demands[loop_id] = summarize_demand(past, stock[self.browse(loop_id)] - today.change)
         return demands

@@ -134,12 +134,12 @@ class LeanKanbanHistory(models.AbstractModel):
     _inherit = "lean.kanban.history"
 
     @api.model
-    def _get_ordinary_days(self, loops):
+    def _get_ordinary_days(self, loops, seasons):
         """As :meth:`_get_days`, each demand divided by the factor of its day: a season is no ordinary demand."""
         days = self._get_days(loops)
-        for loop, seasons in self.env["lean.kanban.season"].sudo()._get_seasons(loops).items():
+        for loop, found in seasons.items():
             if loop.id in days:
-                days[loop.id] = [self._without_season(day, seasons) for day in days[loop.id]]
+                days[loop.id] = [self._without_season(day, found) for day in days[loop.id]]
         return days
 
     @api.model
