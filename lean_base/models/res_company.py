@@ -39,8 +39,8 @@ class ResCompany(models.Model):
         lean addons take "today" from here, never from the server's clock.
         """
         self.ensure_one()
-        lean = self.with_context(prefetch_fields=False)  # not a hundred fields for one
-        zone = lean.partner_id.tz or lean.env.user.partner_id.tz
+        company = self.with_context(prefetch_fields=False)  # not a hundred fields for one
+        zone = company.partner_id.tz or company.env.user.partner_id.tz
         return pytz.timezone(zone) if zone in pytz.all_timezones_set else pytz.utc
 
     def _lean_today(self):

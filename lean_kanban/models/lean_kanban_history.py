@@ -81,7 +81,7 @@ class LeanKanbanHistory(models.AbstractModel):
         today = company._lean_today()
         start = zone.localize(datetime.combine(today - timedelta(days=days), time.min))
         end = zone.localize(datetime.combine(today, time.min))
-        calendar = company.with_context(prefetch_fields=False).resource_calendar_id.with_env(self.env)
+        calendar = company.resource_calendar_id
         intervals = calendar._work_intervals_batch(start, end, tz=zone)[False]
         return {begin.date() for begin, __, __ in intervals}
 
@@ -163,8 +163,8 @@ class LeanKanbanHistory(models.AbstractModel):
         for index, quantity in moved:
             if index > first:
                 date = dates[index - 1]
-                known = days.get(date, QUIET_DAY)
-                days[date] = Day(known.demand + demand * quantity, known.change + change * quantity, date)
+                known_demand, known_change, __ = days.get(date, QUIET_DAY)
+                days[date] = Day(known_demand + demand * quantity, known_change + change * quantity, date)
 
     @api.model
     def _get_lead_times(self, loops, since):

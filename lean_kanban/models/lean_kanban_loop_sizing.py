@@ -194,7 +194,13 @@ class LeanKanbanLoop(models.Model):
     def _update_sizing(self):
         """Demand, lead time and recommended cards of these loops, each from one statement a company."""
         for company, loops in self.sudo().grouped("company_id").items():
+            company.fetch(self._get_company_fields())
             loops.with_company(company)._with_rule_memo()._update_figures()
+
+    @api.model
+    def _get_company_fields(self):
+        """All that a sizing reads of a company: alone, and not with a hundred others."""
+        return ["partner_id", "parent_path", "resource_calendar_id"]
 
     def _update_figures(self):
         seasons = self.env["lean.kanban.season"].sudo()._get_seasons(self)

@@ -22,6 +22,7 @@ class ProductProduct(models.Model):
         that are not inherited are left to core.
         """
         products = self.sudo()
+        products.fetch(["product_tmpl_id"])
         templates = products.product_tmpl_id
         template_ids = products.mapped(lambda product: product.product_tmpl_id.id)
         templates.fetch(names)

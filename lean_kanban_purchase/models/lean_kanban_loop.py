@@ -103,6 +103,10 @@ class LeanKanbanLoop(models.Model):
             values["supplierinfo_id"] = self._get_seller()
         return values
 
+    @api.model
+    def _get_company_fields(self):
+        return [*super()._get_company_fields(), "days_to_purchase"]
+
     def _prepare_lead_values(self):
         values = super()._prepare_lead_values()
         if seller := self._get_seller():
