@@ -24,7 +24,6 @@ class LeanKanbanLoop(models.Model):
         "Weeks between Demands (ADI)",
         readonly=True,
         copy=False,
-        digits=(8, 2),
         aggregator=None,
         help="Mean number of weeks from one with a demand to the next. Above 1.32 a demand is intermittent.",
     )
@@ -32,7 +31,6 @@ class LeanKanbanLoop(models.Model):
         "Variation (CV²)",
         readonly=True,
         copy=False,
-        digits=(8, 2),
         aggregator=None,
         help="Squared coefficient of variation of the weeks with a demand. Above 0.49 a demand is erratic.",
     )

@@ -58,20 +58,18 @@ class LeanKanbanLoop(models.Model):
         store=True,
         help="Cost of the containers that are added; below zero it is set free.",
     )
-    stop_risk = fields.Float(
+    stop_risk = fields.Integer(
         "Stop Risk (%)",
         compute="_compute_proposal",
         store=True,
-        digits=(5, 0),
         aggregator="max",
         help="Share of time in which nothing is left before the next container arrives, with the present cards: the "
         "probability that the demand over the lead time exceeds what the cards cover.",
     )
-    stop_risk_proposed = fields.Float(
+    stop_risk_proposed = fields.Integer(
         "Stop Risk then (%)",
         compute="_compute_proposal",
         store=True,
-        digits=(5, 0),
         aggregator="max",
         help="The same with the recommended cards.",
     )

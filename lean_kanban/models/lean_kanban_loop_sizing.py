@@ -59,11 +59,11 @@ class LeanKanbanLoop(models.Model):
         digits=(5, 1),
         help="A recommendation nearer than this to the present number leaves the cards as they are.",
     )
-    daily_demand = fields.Float(readonly=True, copy=False, digits=(16, 4))
-    demand_stddev = fields.Float("Demand Deviation", readonly=True, copy=False, digits=(16, 4))
+    daily_demand = fields.Float(readonly=True, copy=False)
+    demand_stddev = fields.Float("Demand Deviation", readonly=True, copy=False)
     demand_day_count = fields.Integer(readonly=True, copy=False)
     lead_time_days = fields.Float("Lead Time", readonly=True, copy=False, digits=(8, 2))
-    lead_time_stddev = fields.Float("Lead Time Deviation", readonly=True, copy=False, digits=(8, 2))
+    lead_time_stddev = fields.Float("Lead Time Deviation", readonly=True, copy=False)
     lead_time_count = fields.Integer(
         readonly=True, copy=False, help="Replenishments measured. 0: the rules' lead time is taken."
     )
