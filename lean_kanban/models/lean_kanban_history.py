@@ -92,8 +92,7 @@ class LeanKanbanHistory(models.AbstractModel):
         :param starts: as :meth:`_get_day_starts` returns them, for the longest horizon of `loops`
         """
         places = [
-            Place(loop.id, loop.product_id.id, loop.location_id.parent_path, loop.demand_horizon_days)
-            for loop in loops
+            Place(loop.id, loop.product_id.id, loop.location_id.parent_path, loop.demand_horizon_days) for loop in loops
         ]
         return self._read_daily_of_places(places, starts)
 

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import float_compare, plaintext2html
+from odoo.tools import SQL, float_compare, plaintext2html
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
 
@@ -241,23 +241,21 @@ class LeanKanbanLoop(models.Model):
 
     def _get_quantities_on_hand(self):
         """{loop: quantity in its location and below, in the product's unit}"""
-        groups = (
-            self.env["stock.quant"]
-            .sudo()
-            ._read_group(
-                [
-                    ("product_id", "in", self.product_id.ids),
-                    ("location_id", "child_of", self.location_id.ids),
-                ],
-                ["product_id", "location_id"],
-                ["quantity:sum"],
-            )
+        quants = self.env["stock.quant"].sudo()
+        query = quants._search(
+            [("product_id", "in", self.product_id.ids), ("location_id", "child_of", self.location_id.ids)]
         )
+        product, location, quantity = (
+            quants._field_to_sql(quants._table, name, query) for name in ("product_id", "location_id", "quantity")
+        )
+        query.groupby = SQL("%s, %s", product, location)
+        rows = self.env.execute_query(query.select(product, location, SQL("SUM(%s)::float8", quantity)))
+        paths = {location.id: location.parent_path for location in quants.location_id.browse({row[1] for row in rows})}
         quantities = dict.fromkeys(self, 0.0)
-        by_product = self.grouped("product_id")
-        for product, location, quantity in groups:
-            for loop in by_product.get(product, ()):
-                if location._child_of(loop.location_id):
+        by_product = self.grouped(lambda loop: loop.product_id.id)
+        for product_id, location_id, quantity in rows:
+            for loop in by_product.get(product_id, ()):
+                if paths[location_id].startswith(loop.location_id.parent_path):
                     quantities[loop] += quantity
         return quantities
 

@@ -63,10 +63,9 @@ class LeanKanbanLoop(models.Model):
         A chain that leads back to itself ends there.
         """
         rule = chain = self._find_supply_rule()
-        values = self._prepare_rule_values()
         while rule.action in ("pull", "pull_push") and rule.procure_method != "make_to_stock":
             location = rule.location_src_id
-            values["warehouse_id"] = location.warehouse_id
+            values = {**self._prepare_rule_values(), "warehouse_id": location.warehouse_id}
             rule = rule._get_rule(self.product_id, location, values) - chain
             chain |= rule
         return chain

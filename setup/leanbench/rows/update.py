@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TITLE = "demand, sizing and state of loops"
 NEEDS = ("lean_kanban_purchase",)
 
-TURNS, DDMRP_MOST = 3, 1_000
+TURNS, DDMRP_MOST = 5, 1_000
 AGGREGATE_AIM, DDMRP_MUST = 5, 1 / 30
 AGGREGATE = """
     SELECT line.product_id, SUM(line.quantity_product_uom)
