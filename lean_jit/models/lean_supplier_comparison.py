@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.lean_base.tools.undefined_float import UndefinedFloat
 
 QUERY = """
-SELECT MIN(line.id) AS id, card.company_id, line.product_id, card.partner_id,
+SELECT MIN(line.id) AS id, card.company_id, bought.product_id, card.partner_id,
        COUNT(*) OVER of_product AS vendor_count,
        RANK() OVER (of_product ORDER BY AVG(line.on_time_share) DESC NULLS LAST) AS position,
        COUNT(*) FILTER (WHERE line.is_counted) AS line_count,
@@ -19,9 +19,10 @@ SELECT MIN(line.id) AS id, card.company_id, line.product_id, card.partner_id,
        SUM(line.paid_value) / NULLIF(SUM(line.qty_ordered) FILTER (WHERE line.paid_value IS NOT NULL), 0) AS unit_price
   FROM lean_supplier_scorecard_line line
   JOIN lean_supplier_scorecard card ON card.id = line.scorecard_id
- WHERE line.is_current AND line.is_counted AND line.product_id IS NOT NULL AND line.month >= %(since)s
-GROUP BY card.company_id, line.product_id, card.partner_id
-WINDOW of_product AS (PARTITION BY card.company_id, line.product_id)
+  JOIN purchase_order_line bought ON bought.id = line.purchase_line_id
+ WHERE line.is_current AND line.is_counted AND bought.product_id IS NOT NULL AND line.month >= %(since)s
+GROUP BY card.company_id, bought.product_id, card.partner_id
+WINDOW of_product AS (PARTITION BY card.company_id, bought.product_id)
 """
 
 
@@ -46,10 +47,11 @@ class LeanSupplierComparison(models.Model):
             "month",
             "on_time_share",
             "paid_value",
-            "product_id",
+            "purchase_line_id",
             "qty_ordered",
             "scorecard_id",
         ],
+        "purchase.order.line": ["product_id"],
     }
 
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)

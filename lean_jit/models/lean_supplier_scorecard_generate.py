@@ -135,6 +135,8 @@ class LeanSupplierScorecard(models.Model):
                 cards=self.ids,
             )
         )
+        # Until it is analysed the table has as few lines for the planner as it had last night: none, the first time.
+        self.env.cr.execute("ANALYZE lean_supplier_scorecard_line (scorecard_id)")
         self.env["lean.supplier.scorecard.line"].invalidate_model()
 
     @api.model
@@ -193,7 +195,7 @@ class LeanSupplierScorecard(models.Model):
             return
         self.env.cr.execute(METRICS_QUERY, [self.ids])
         metrics = {row.pop("id"): row for row in self.env.cr.dictfetchall()}
-        scores = {}
+        scores = self._get_former_scores()
         for card in self.sorted("date_from"):
             values = self._prepare_metrics(metrics[card.id])
             result = card._grade(values)
@@ -201,23 +203,19 @@ class LeanSupplierScorecard(models.Model):
             values |= result | {"score_before": scores.get((*key, card.date_from - relativedelta(months=1)))}
             scores[(*key, card.date_from)] = result["score"]
             card.write(values)
-        self._fill_former_scores()
 
-    def _fill_former_scores(self):
-        """The score of the month before the first of these, from the scorecard of that month."""
-        first = min(self.mapped("date_from"))
-        cards = self.filtered(lambda card: card.date_from == first)
+    def _get_former_scores(self):
+        """{(company, vendor, month): score} of the month before the first of these."""
+        month = min(self.mapped("date_from")) - relativedelta(months=1)
         former = self.search(
             [
-                ("company_id", "in", cards.company_id.ids),
-                ("partner_id", "in", cards.partner_id.ids),
-                ("date_from", "=", first - relativedelta(months=1)),
+                ("company_id", "in", self.company_id.ids),
+                ("partner_id", "in", self.partner_id.ids),
+                ("date_from", "=", month),
                 ("is_current", "=", True),
             ]
         )
-        scores = {(card.company_id, card.partner_id): card.score for card in former}
-        for card in cards:
-            card.score_before = scores.get((card.company_id, card.partner_id))
+        return {(card.company_id, card.partner_id, month): card.score for card in former}
 
     @api.model
     def _prepare_metrics(self, row):

@@ -11,7 +11,6 @@ from .lean_supplier_delivery import STATES
 # Copied from the delivery as they are when the month is scored.
 COPIED_FIELDS = (
     "purchase_line_id",
-    "product_id",
     "date_promised",
     "date_due",
     "date_completed",
@@ -52,7 +51,7 @@ class LeanSupplierScorecardLine(models.Model):
         comodel_name="purchase.order.line", string="Order Line", readonly=True, index=True, ondelete="set null"
     )
     order_id = fields.Many2one(related="purchase_line_id.order_id")
-    product_id = fields.Many2one(comodel_name="product.product", readonly=True, ondelete="set null")
+    product_id = fields.Many2one(related="purchase_line_id.product_id")
     partner_id = fields.Many2one(related="scorecard_id.partner_id")
     company_id = fields.Many2one(related="scorecard_id.company_id")
     date_promised = fields.Date("Promised For", readonly=True)
