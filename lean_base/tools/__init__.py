@@ -1,4 +1,5 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from .measured import store_measured
 from .photo import clean_photo
 from .undefined_float import UndefinedFloat

@@ -58,7 +58,7 @@ SELECT facts.*,
                arrived.date_first AS date_first_arrival,
                arrived.date_last AS date_last_arrival,
                arrived.date_completed,
-               {completed_day} AS completed_day,
+               arrived.completed_day,
                EXTRACT(EPOCH FROM arrived.date_completed - line.date_promise_given)::float8 / 86400 AS lead_days,
                COALESCE(arrived.returned, 0) AS qty_returned,
                COALESCE(arrived.rejected, 0) AS qty_rejected
@@ -78,6 +78,7 @@ ARRIVALS = """
 SELECT {line_id}{early} AS early, {by_end} AS by_end, {total} AS total,
        MIN(part.date_first) AS date_first, MAX(part.date_last) AS date_last,
        CASE WHEN {total} >= line.qty_promised * (1 - 1e-6) THEN MAX(part.date_completed) END AS date_completed,
+       CASE WHEN {total} >= line.qty_promised * (1 - 1e-6) THEN MAX(part.completed_day) END AS completed_day,
        GREATEST(MAX(part.returned), 0) AS returned, GREATEST(MAX(part.rejected), 0) AS rejected
   FROM {left_lines}(
     SELECT move.line_id, move.product_id,
@@ -86,7 +87,8 @@ SELECT {line_id}{early} AS early, {by_end} AS by_end, {total} AS total,
            COALESCE(SUM(move.received), 0) AS total,
            MIN(move.instant) FILTER (WHERE move.received > 0) AS date_first,
            MAX(move.instant) FILTER (WHERE move.received > 0) AS date_last,
-           MIN(move.instant) FILTER (WHERE move.running >= move.qty_promised * (1 - 1e-6)) AS date_completed,
+           MIN(move.instant) FILTER (WHERE move.running >= move.qty_enough) AS date_completed,
+           MIN(move.day) FILTER (WHERE move.running >= move.qty_enough) AS completed_day,
            SUM(move.returned) AS returned,
            SUM(move.returned) FILTER (WHERE move.is_reject) AS rejected
       FROM (
@@ -94,7 +96,8 @@ SELECT {line_id}{early} AS early, {by_end} AS by_end, {total} AS total,
                SUM(moved.received) OVER (
                    PARTITION BY moved.line_id, moved.product_id ORDER BY moved.instant, moved.id) AS running
           FROM (
-            SELECT line.id AS line_id, line.window_start, line.window_end, line.qty_promised, line.promise_tz,
+            SELECT line.id AS line_id, line.window_start, line.window_end, line.promise_tz,
+                   line.qty_promised::float8 * (1 - 1e-6)::float8 AS qty_enough,
                    arrival.id, arrival.product_id, COALESCE(picking.date_arrived, arrival.date) AS instant,
                    CASE WHEN {is_receipt} THEN {quantity} END AS received,
                    CASE WHEN {to_vendor} THEN {quantity}
@@ -191,7 +194,6 @@ def build_query(way):
         fence=way["fence"],
         base_unit=BASE_UNIT,
         cancelled_day=DAY.format(instant="line.date_delivery_cancelled"),
-        completed_day=DAY.format(instant="arrived.date_completed"),
     )
 
 

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.lean_base.tools import store_measured
+
 from ..calculations import lead_time, score
 from ..calculations.wilson import wilson_interval
 from .lean_supplier_scorecard_line import COPIED_FIELDS
@@ -195,14 +197,15 @@ class LeanSupplierScorecard(models.Model):
             return
         self.env.cr.execute(METRICS_QUERY, [self.ids])
         metrics = {row.pop("id"): row for row in self.env.cr.dictfetchall()}
-        scores = self._get_former_scores()
+        scores, figures = self._get_former_scores(), {}
         for card in self.sorted("date_from"):
             values = self._prepare_metrics(metrics[card.id])
             result = card._grade(values)
             key = (card.company_id, card.partner_id)
             values |= result | {"score_before": scores.get((*key, card.date_from - relativedelta(months=1)))}
             scores[(*key, card.date_from)] = result["score"]
-            card.write(values)
+            figures[card] = values
+        store_measured(figures)
 
     def _get_former_scores(self):
         """{(company, vendor, month): score} of the month before the first of these."""

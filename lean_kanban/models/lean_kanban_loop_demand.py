@@ -6,6 +6,8 @@ from math import ceil
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.lean_base.tools import store_measured
+
 from ..calculations.seasons import strongest_ahead
 
 SHOWN_OUTLIERS = 3
@@ -67,7 +69,7 @@ class LeanKanbanLoop(models.Model):
 
         :param seasons: {loop: its seasons}
         """
-        self._store_figures(
+        store_measured(
             {
                 loop: loop._prepare_season_demand(found)
                 for loop, found in seasons.items()

@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.lean_base.tools import store_measured
+
 from ..calculations.sizing import within_tolerance
 from ..calculations.triangle import Machine, size_triangle
 
@@ -74,7 +76,7 @@ class LeanKanbanLoop(models.Model):
         triangles = self.filtered(lambda lo: lo._is_triangle())
         super(LeanKanbanLoop, self - triangles)._recommend()
         machines = triangles._read_machines() if triangles else {}
-        self._store_figures({loop: loop._prepare_triangle_recommendation(machines[loop]) for loop in triangles})
+        store_measured({loop: loop._prepare_triangle_recommendation(machines[loop]) for loop in triangles})
 
     def _read_machines(self):
         """{loop: :class:`Machine` with the changeovers and run times of all that share it}"""

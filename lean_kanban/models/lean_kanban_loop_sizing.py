@@ -1,10 +1,11 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from odoo.addons.lean_base.tools import store_measured
 
 from ..calculations import sizing
 from ..calculations.demand import summarize_demand, summarize_lead_times
@@ -207,7 +208,7 @@ class LeanKanbanLoop(models.Model):
         demands = self._measure_demand(seasons)
         lead_times = self._measure_lead_times()
         now = fields.Datetime.now()
-        self._store_figures(
+        store_measured(
             {
                 loop: {
                     **loop._prepare_figures(demands.get(loop.id), lead_times.get(loop.id)),
@@ -221,24 +222,7 @@ class LeanKanbanLoop(models.Model):
 
     def _recommend(self):
         """Recommend from the figures these loops hold."""
-        self._store_figures({loop: loop._prepare_recommendation() for loop in self})
-
-    @api.model
-    def _store_figures(self, figures):
-        """Write what was measured: each loop its own values, all of them in one statement.
-
-        Nobody enters these fields, so they have no access, constraint or tracking that :meth:`write` would ask for
-        a thousand times. Many loops have like values, which are written at once.
-
-        :param figures: {loop: {field name: value, which is hashable}}
-        """
-        alike = defaultdict(list)
-        for loop, values in figures.items():
-            for item in values.items():
-                alike[item].append(loop.id)
-        for (name, value), ids in alike.items():
-            self._fields[name].write(self.browse(ids), value)
-        self.concat(*figures).modified({name for name, __ in alike})
+        store_measured({loop: loop._prepare_recommendation() for loop in self})
 
     def _prepare_figures(self, demand, lead_time):
         """What is stored of one loop as it is measured."""

@@ -141,4 +141,5 @@ def _measure(
         statements.append(measurement)
     with context.measure(env) as core:
         purchases.vendors.mapped("on_time_rate")
+    context.tidy(env, "lean_supplier_scorecard", "lean_supplier_scorecard_line", "purchase_order_line")
     return ours, *statements, core
