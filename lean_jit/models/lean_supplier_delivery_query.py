@@ -130,10 +130,11 @@ IS_RECEIPT = (
     f"arrival.origin_returned_move_id IS NULL AND {IS_OUTSIDE.format(place='origin')}"
     " AND origin.usage <> 'customer' AND place.usage NOT IN ('supplier', 'inventory')"
 )
-# Through the unit all others of its kind refer to; parts of a kit are kept in it.
+# Through the unit all others of its kind refer to; parts of a kit are kept in it. Most need no converting.
 QUANTITY = (
-    "arrival.quantity::float8 * unit.factor::float8"
-    " / COALESCE((line.promise_kit_parts ->> arrival.product_id::text)::float8, base.factor::float8)"
+    "CASE WHEN unit.id = base.id AND line.promise_kit_parts IS NULL THEN arrival.quantity::float8"
+    " ELSE arrival.quantity::float8 * unit.factor::float8"
+    " / COALESCE((line.promise_kit_parts ->> arrival.product_id::text)::float8, base.factor::float8) END"
 )
 IS_ORDERED = (
     "(CASE WHEN line.promise_kit_parts IS NULL THEN arrival.product_id = line.product_id"
