@@ -28,7 +28,8 @@ UPDATE lean_supplier_scorecard card
   FROM (
        SELECT link.scorecard_id,
               COUNT(*) FILTER (WHERE incident.kind = 'line_stop') AS line_stop_count,
-              COALESCE(SUM(incident.hours_stopped), 0) AS line_stop_hours,
+              COALESCE(SUM(incident.hours_stopped) FILTER (WHERE incident.kind = 'line_stop'), 0)
+                AS line_stop_hours,
               COUNT(*) FILTER (WHERE incident.kind = 'premium_freight') AS premium_freight_count,
               COALESCE(SUM(incident.cost) FILTER (WHERE incident.kind = 'premium_freight'), 0)
                 AS premium_freight_cost,
