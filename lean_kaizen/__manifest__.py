@@ -47,5 +47,6 @@
         "web.assets_unit_tests": ["lean_kaizen/static/tests/**/*.test.js"],
         "web.assets_tests": ["lean_kaizen/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }
