@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import float_round, format_date, plaintext2html
 
 from ..calculations.radar import point, polygon
 from ..calculations.score import compare, rank_lowest, replace_answers, score_audit
@@ -103,6 +103,11 @@ class Lean5sAudit(models.Model):
     def _round(self, score):
         values = (score.sections[section] for section, __ in SECTIONS)
         return [None if value is None else round(value, 1) for value in values]
+
+    @api.model
+    def _format_points(self, points, signed=False):
+        """Points without decimals, half a point rounded up as the screen does it."""
+        return f"{float_round(points, 0):{'+' if signed else ''}.0f}"
 
     def _get_paper_radar(self):
         """The radar as corners for a drawing on paper."""

@@ -122,7 +122,7 @@ class LeanArea(models.Model):
             return self.env._("Not audited yet.")
         last = audits[-1]
         day = format_date(self.env, last.date_audited)
-        score = self.env._("no score") if last.score is False else f"{last.score:.0f} %"
+        score = self.env._("no score") if last.score is False else f"{last._format_points(last.score)} %"
         sentence = self.env._("%(score)s on %(day)s", score=score, day=day)
         if last.is_failed:
             sentence = self.env._("%s, FAIL: a critical question failed", sentence)
@@ -130,7 +130,9 @@ class LeanArea(models.Model):
             change = compare(answers[audits[-2]], answers[last]).change
             if change is not None:
                 sentence = self.env._(
-                    "%(score)s, %(change)s since the audit before", score=sentence, change=f"{change:+.0f}"
+                    "%(score)s, %(change)s since the audit before",
+                    score=sentence,
+                    change=last._format_points(change, signed=True),
                 )
         return f"{sentence}."
 

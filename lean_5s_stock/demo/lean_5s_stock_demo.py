@@ -15,12 +15,9 @@ class Lean5sDemo(models.AbstractModel):
         """Gaskets of a pump that is not made any more: decided to scrap, waiting for who works with stock."""
         company = self.env.ref("lean_base.company_alder")
         demo = self.with_context(allowed_company_ids=company.ids, tracking_disable=True).sudo()
-        warehouse = demo.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
-        if not warehouse:
-            return
-        product = demo.env.ref("lean_5s_stock.product_old_gasket")
+        product, place = demo.env.ref("lean_5s_stock.product_old_gasket"), demo.env.ref("lean_5s_stock.location_cage")
         demo.env["stock.quant"].with_context(inventory_mode=True).create(
-            {"product_id": product.id, "location_id": warehouse.lot_stock_id.id, "inventory_quantity": 240}
+            {"product_id": product.id, "location_id": place.id, "inventory_quantity": 240}
         ).action_apply_inventory()
         tag = demo.env["lean.5s.red.tag"].create(
             {
@@ -29,7 +26,7 @@ class Lean5sDemo(models.AbstractModel):
                 "category": "material",
                 "reason": "obsolete",
                 "product_id": product.id,
-                "location_id": warehouse.lot_stock_id.id,
+                "location_id": place.id,
                 "quantity": 240,
                 "value": 240 * product.standard_price,
                 "date_tagged": company._lean_today() - timedelta(days=9),
