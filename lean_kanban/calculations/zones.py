@@ -88,7 +88,9 @@ def _get_zone_of_stock(at_hand, cards, days_left, days_to_next, days_per_contain
     return YELLOW if days_left < days_to_next + days_per_container else GREEN
 
 
-def get_triangle_zone(containers, signal_container, days_left=None, days_to_next=0, days_per_container=0):
+def get_triangle_zone(
+    containers, signal_container, days_left=None, days_to_next=0, days_per_container=0, *, needs_decision=False
+):
     """Zone of a triangle loop, whose one card hangs at a container of the stack.
 
     As :func:`get_zone`, but measured in the stack: without a known demand it is yellow from
@@ -96,14 +98,22 @@ def get_triangle_zone(containers, signal_container, days_left=None, days_to_next
 
     :param containers: containers at hand, a begun one counts as its share
     :param days_to_next: working days until the lot arrives; the lead time where none is ordered
+    :param needs_decision: as there
 
     >>> [get_triangle_zone(containers, 3) for containers in (0, 1, 3, 3.5)]
     ['red', 'yellow', 'yellow', 'green']
     >>> get_triangle_zone(4, 3, days_left=1, days_to_next=2, days_per_container=0.4)
     'red'
+    >>> get_triangle_zone(4, 3, needs_decision=True)
+    'yellow'
     >>> get_triangle_zone(2, 3, days_left=2.2, days_to_next=2, days_per_container=0.4)
     'yellow'
     """
+    zone = _get_triangle_zone_of_stock(containers, signal_container, days_left, days_to_next, days_per_container)
+    return YELLOW if needs_decision and zone == GREEN else zone
+
+
+def _get_triangle_zone_of_stock(containers, signal_container, days_left, days_to_next, days_per_container):
     if containers <= 0:
         return RED
     above = containers > signal_container

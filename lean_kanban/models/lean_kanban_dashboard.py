@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -244,7 +245,7 @@ class LeanKanbanLoop(models.Model):
         recent = {"search_default_recent": 1}
         if key == "late":
             return "supply", Domain("id", "in", self._get_late_supplies().ids), {}
-        return {
+        targets = {
             "red": ("loop", Domain("id", "in", self.ids), {}),
             "value": ("loop", Domain("id", "in", self.ids), {}),
             "attention": ("card", in_loops & self._get_attention_domain(), {}),
@@ -253,7 +254,10 @@ class LeanKanbanLoop(models.Model):
             "fill": ("stockout", in_loops, recent),
             "lead": ("analysis", in_loops, {"search_default_done": 1, **recent}),
             "turns": ("analysis", in_loops, {"search_default_done": 1, **recent}),
-        }[key]
+        }
+        if key not in targets:
+            raise UserError(self.env._("The dashboard has no figure named %s: reload the page.", key))
+        return targets[key]
 
     def _get_late_supplies(self):
         """Open supplies whose day is over where their company is."""

@@ -1,11 +1,16 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import logging
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
+
+_logger = logging.getLogger(__name__)
 
 OPEN = ("waiting", "running")
 TESTABLE = (*AT_HAND, *ON_THE_WAY, "wait", "empty")
@@ -217,7 +222,10 @@ class LeanKanbanExperiment(models.Model):
             try:
                 with self.env.cr.savepoint():
                     end(experiment)
-            except UserError as error:
+            except OperationalError:  # Odoo tries again
+                raise
+            except Exception as error:
+                _logger.exception("Kaizen trial %s could not be ended", experiment.id)
                 title = self.env._("Kaizen trial could not be ended")
                 experiment.loop_id._notify_owner(title, {experiment.card_id: str(error)})
 

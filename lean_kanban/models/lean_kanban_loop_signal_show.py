@@ -27,6 +27,7 @@ class LeanKanbanLoop(models.Model):
             values["days_left"],
             self.lead_time_days if row["next_days"] is None else row["next_days"],
             self.container_product_qty / self.daily_demand if known else 0,
+            needs_decision=bool(row["error_count"] or row["held_back_count"]),
         )
         stack = {
             "count": round(containers, 1),

@@ -228,6 +228,7 @@ class LeanKanbanLoop(models.Model):
         surplus._transition("retired", "manual")
         for created in cards.create(missing).grouped("loop_id").values():
             created._schedule_start(0)
+            created._wait_for_batch()
         self._trigger_release()
 
     def _get_missing_numbers(self, cards):
@@ -313,6 +314,10 @@ class LeanKanbanCard(models.Model):
             if date := group.loop_id._get_start_date(now + timedelta(days=stage)):
                 group._transition("wait", "schedule", release_date=date)
                 self.env["lean.kanban.loop"]._trigger_release(at=date)
+
+    def _wait_for_batch(self):
+        """Added cards count towards their batch like emptied ones."""
+        self.filtered(lambda c: c.state == "empty" and c.loop_id.batch_size > 1)._transition("wait", "manual")
 
     def _group_by_stage(self, per_stage):
         groups = {}

@@ -170,12 +170,19 @@ class LeanKanbanSupply(models.Model):
         self.allocation_ids.write({"quantity": 0})
         for resignal, supplies in self.grouped("resignal_cancelled").items():
             reasons = {s.card_id: s._get_cancel_reason() for s in supplies}
-            supplies._transition_cards("empty", reasons=reasons, supply_id=False, is_held_back=not resignal)
             if resignal:
-                supplies.loop_id._trigger_release()
+                supplies._signal_cancelled(reasons)
             else:
+                supplies._transition_cards("empty", reasons=reasons, supply_id=False, is_held_back=True)
                 title = self.env._("Kanban supply cancelled")
                 supplies.loop_id._notify_owner(title, reasons)
+
+    def _signal_cancelled(self, reasons):
+        """Order the cards again as soon as a card emptied now would be: with its milk run, where it has one."""
+        for date, supplies in self.grouped(lambda s: s.card_id._get_release_date()).items():
+            state = "wait" if date else "empty"
+            supplies._transition_cards(state, reasons=reasons, supply_id=False, is_held_back=False, release_date=date)
+            supplies.loop_id._trigger_release(at=date or None)
 
     def _get_cancel_reason(self):
         return self.env._(

@@ -5,7 +5,7 @@ import unittest
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from ..calculations import trends
@@ -84,6 +84,10 @@ class TestDashboard(AnalysisCommon):
         self.assertFalse(found["lost"] | found["overdue"])
         self.assertEqual(len(found["lead"]), 2)
         self.assertEqual(found["fill"].loop_id, loop)
+
+    def test_an_unknown_figure_is_answered_clearly(self):
+        with self.assertRaisesRegex(UserError, "no figure named nonsense"):
+            self.env["lean.kanban.loop"].with_user(self.planner).get_dashboard_action("nonsense", [])
 
     def test_lists_know_the_zone_of_the_board(self):
         red, fine = self._create_loop(full=0), self._create_loop(product=self._create_product("Shaft"))

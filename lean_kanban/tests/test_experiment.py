@@ -1,12 +1,15 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2 import OperationalError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import KanbanCommon
 
@@ -80,6 +83,19 @@ class TestExperiment(KanbanCommon):
         self.assertEqual(len(self.loop.card_ids), 4)
         self._judge(days=30)
         self.assertEqual(self.experiment.state, "restored")
+
+    @mute_logger("odoo.addons.lean_kanban.models.lean_kanban_experiment")
+    def test_one_that_fails_is_told_to_its_owner_and_stops_nothing(self):
+        self._start_and_empty()
+        with patch.object(type(self.experiment), "_keep_out", side_effect=ZeroDivisionError("no such cost")):
+            self._judge(days=8)
+        self.assertEqual(self.experiment.state, "running")
+        self.assertIn("no such cost", self.loop.activity_ids.filtered("automated").mapped("note")[-1])
+        with (
+            patch.object(type(self.experiment), "_keep_out", side_effect=OperationalError),
+            self.assertRaises(OperationalError),
+        ):
+            self._judge(days=8)
 
     def test_what_is_signalled_a_moment_ago_is_not_red_yet(self):
         self._start_and_empty()

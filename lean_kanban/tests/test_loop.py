@@ -136,6 +136,16 @@ class TestLoop(KanbanCommon):
         self.assertEqual(answer["state"], "retired")
         self.assertIn("take the card out", answer["message"])
 
+    def test_an_added_card_waits_for_its_batch(self):
+        loop = self._create_loop(source_location_id=self.line_side.id, batch_size=2)
+        self._put_stock(self.product, self.line_side, 100)
+        loop.card_count = 4
+        self._release()
+        self.assertEqual(self._get_states(loop), ["full", "full", "full", "wait"])
+        loop.card_count = 5
+        self._release()
+        self.assertEqual(self._get_states(loop)[3:], ["in_process", "in_process"])
+
     def test_surplus_numbers_come_back(self):
         loop = self._create_loop(source_location_id=self.line_side.id)
         loop.card_count = 2

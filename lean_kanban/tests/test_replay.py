@@ -183,6 +183,21 @@ class TestReplay(KanbanCommon):
         with self.assertRaises(AccessError):
             self.env["lean.kanban.replay"].with_user(self.planner).create(values).mapped("candidates")
 
+    def test_what_is_locked_is_not_there_to_be_drawn(self):
+        replay = self._open(self._create_draft().action_open_replay())
+        stock = replay._get_stock()
+        self.env["lean.kanban.buffer"].create(
+            {
+                "loop_id": replay.loop_id.id,
+                "location_id": self.shelf_a.id,
+                "quantity": 400,
+                "reason": "certified",
+                "authority": "contract",
+                "review_date": "2026-12-31",
+            }
+        )
+        self.assertEqual(replay._get_stock(), stock - 400)
+
     def test_a_product_without_a_loop(self):
         self._consume_every_working_day(48)
         self._create_rule(20, 80)

@@ -214,6 +214,17 @@ class TestRun(KanbanCommon):
         self._run_cron()
         self.assertEqual(self.loop.card_ids[0].state, "full")
 
+    def test_a_cancelled_card_that_orders_again_waits_for_its_run(self):
+        self.loop.resignal_cancelled = True
+        card = self.loop.card_ids[0]
+        self._scan(card)
+        self.loop.action_release_waiting()
+        self._release()
+        self.assertEqual(card.state, "in_process")
+        card.supply_id.allocation_ids.move_id.picking_id.sudo().action_cancel()
+        self.assertEqual((card.state, card.is_held_back), ("wait", False))
+        self.assertEqual(card.release_date, self.loop._get_run_date())
+
     def test_the_board_names_the_run(self):
         self._scan(self.loop.card_ids[0])
         board = self.env["lean.kanban.loop"].with_user(self.operator).get_board({"loop_ids": self.loop.ids})

@@ -97,7 +97,15 @@ class LeanKanbanReplay(models.TransientModel):
         return skip_before_first(days, self._get_stock())
 
     def _get_stock(self):
-        return self.product_id.with_context(location=self.location_id.id).qty_available
+        """On hand for cards to draw: what is locked beside them is not theirs."""
+        place = self.env["lean.kanban.loop"].new(
+            {
+                "product_id": self.product_id.id,
+                "location_id": self.location_id.id,
+                "company_id": self.company_id.id,
+            }
+        )
+        return place._get_quantities_on_hand()[place]
 
     def _get_lead_times(self):
         """Working days to draw from; nothing where none is measured."""
