@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "author": "Odoo Lean",
     "website": "https://github.com/odoo-lean/odoo-lean",
-    "development_status": "Alpha",
+    "development_status": "Beta",
     "depends": ["lean_base", "maintenance"],
     "data": [
         "security/lean_tpm_groups.xml",
