@@ -40,6 +40,7 @@ class MaintenanceEquipment(models.Model):
         compute="_compute_lean_health",
         help="Act now: a tag says it must stop, or maintenance is overdue. Act soon: something is due or a tag is open.",
     )
+    lean_open_tag_ids = fields.One2many("lean.tpm.tag", compute="_compute_lean_rows", string="Unfinished Tags")
     lean_due_ids = fields.One2many("lean.tpm.occurrence", compute="_compute_lean_rows", string="Due Now")
     lean_done_ids = fields.One2many("lean.tpm.occurrence", compute="_compute_lean_rows", string="Done Lately")
 
@@ -112,6 +113,7 @@ class MaintenanceEquipment(models.Model):
     def _compute_lean_rows(self):
         rows = self.env["lean.tpm.occurrence"]
         for equipment in self:
+            equipment.lean_open_tag_ids = equipment.lean_tag_ids.filtered(lambda tag: tag.state in UNFINISHED)
             mine = [("equipment_id", "=", equipment.id)]
             today = (equipment.company_id or self.env.company)._lean_today()
             limit = today + timedelta(days=7)
