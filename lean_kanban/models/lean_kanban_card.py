@@ -52,7 +52,7 @@ class LeanKanbanCard(models.Model):
         default="empty",
         index=True,
         readonly=True,
-        group_expand=True,
+        group_expand="_expand_states",
         copy=False,
     )
     date_state = fields.Datetime("Since", default=fields.Datetime.now, readonly=True, copy=False)
@@ -219,6 +219,11 @@ class LeanKanbanCard(models.Model):
         self.filtered(lambda c: c.state not in AT_HAND)._signal_again()
         self.filtered(lambda c: c.state in AT_HAND)._signal(source="manual")
         return True
+
+    @api.model
+    def _expand_states(self, states, domain):
+        """Columns in the order of the cycle; a state without a card takes no room."""
+        return [state for state, __ in self._fields["state"].selection if state in states]
 
     def _signal(self, source, event=None):
         """Empty full containers: they are signalled, wait for a batch, or retire."""

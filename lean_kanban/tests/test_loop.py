@@ -146,6 +146,13 @@ class TestLoop(KanbanCommon):
         self._release()
         self.assertEqual(self._get_states(loop)[3:], ["in_process", "in_process"])
 
+    def test_columns_of_cards_follow_the_cycle_and_leave_empty_ones_out(self):
+        loop = self._create_loop(source_location_id=self.line_side.id)
+        loop.card_ids[0]._transition("empty", "manual")
+        cards = self.env["lean.kanban.card"].with_user(self.operator).with_context(read_group_expand=True)
+        groups = cards.web_read_group([("loop_id", "=", loop.id)], ["state"], ["__count"])["groups"]
+        self.assertEqual([group["state"] for group in groups], ["full", "empty"])
+
     def test_surplus_numbers_come_back(self):
         loop = self._create_loop(source_location_id=self.line_side.id)
         loop.card_count = 2
