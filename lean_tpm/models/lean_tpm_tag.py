@@ -37,7 +37,7 @@ class LeanTpmTag(models.Model):
     area_id = fields.Many2one(
         "lean.area", compute="_compute_area_id", store=True, readonly=False, check_company=True, index="btree_not_null"
     )
-    must_stop = fields.Boolean("Must Stop", tracking=True, help="The machine must not run until it is mended.")
+    must_stop = fields.Boolean(tracking=True, help="The machine must not run until it is mended.")
     state = fields.Selection(
         [("open", "Open"), ("in_progress", "In Progress"), ("done", "Done"), ("cancelled", "Cancelled")],
         required=True,

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {localization} from "@web/core/l10n/localization";
+import {_t} from "@web/core/l10n/translation";
 
 /** A number typed with a glove on; red where it is not what it should be. */
 export class NumberPad extends Component {
@@ -23,9 +24,8 @@ export class NumberPad extends Component {
         return localization.decimalPoint || ".";
     }
 
-    get shown() {
-        const text = `${this.props.value}`;
-        return this.props.isSecret ? "•".repeat(text.length) : text;
+    getLabel(key) {
+        return key === "⌫" ? _t("Delete") : key;
     }
 
     press(key) {

@@ -334,6 +334,10 @@ export class TpmStation extends Component {
         browser.location.reload();
     }
 
+    getTagLabel({kind}) {
+        return kind === "operator" ? _t("For the operators") : _t("For maintenance");
+    }
+
     getWords(answer) {
         const words = {ok: _t("OK"), not_ok: _t("Not OK"), na: _t("N/A")};
         return words[answer?.answer] || _t("To do");

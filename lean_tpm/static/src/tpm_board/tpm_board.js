@@ -115,6 +115,10 @@ export class TpmBoard extends Component {
         this.state.page = 0;
     }
 
+    get wallLabel() {
+        return this.state.isWall ? _t("Leave the wall") : _t("On a wall");
+    }
+
     getIcon(row) {
         return ICONS[row.level];
     }
