@@ -9,12 +9,10 @@ two scheduled jobs do. Both find records that were committed before, as a nightl
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from leanbench import ddmrp
+from leanbench import oca
 from leanbench.context import Context, Measurement
 from leanbench.result import Result
 from leanbench.rows import _history
-from leansetup import addons, templates
-from leansetup.console import SetupError, notice
 
 if TYPE_CHECKING:
     from odoo.api import Environment
@@ -38,7 +36,7 @@ AGGREGATE = """
 
 def run(context: Context) -> list[Result]:
     """For each size one result beside the aggregate and one beside ddmrp, which takes minutes for thousands."""
-    peers = _ddmrp_database(context)
+    peers = oca.database(context, "ddmrp")
     results, theirs = [], {}
     for size in context.sizes:
         ours, aggregate = _measure_ours(context, size)
@@ -121,17 +119,6 @@ def create_loops(env: "Environment", products: "BaseModel") -> "BaseModel":
 
 
 # ddmrp
-
-
-def _ddmrp_database(context: Context) -> str | None:
-    """A database of core's apps with ddmrp; None, and why, where there is no network."""
-    name = context.clone(templates._ensure_core(context.project, addons.select(""), demo=False).name)
-    try:
-        ddmrp.install(context.project, name)
-    except SetupError as error:
-        notice(f"update is measured without ddmrp: {error}")
-        return None
-    return name
 
 
 def _measure_ddmrp(context: Context, source: str, size: int) -> Measurement:
