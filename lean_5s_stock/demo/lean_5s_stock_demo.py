@@ -16,6 +16,7 @@ class Lean5sDemo(models.AbstractModel):
         company = self.env.ref("lean_base.company_alder")
         demo = self.with_context(allowed_company_ids=company.ids, tracking_disable=True).sudo()
         product, place = demo.env.ref("lean_5s_stock.product_old_gasket"), demo.env.ref("lean_5s_stock.location_cage")
+        product.with_company(company).standard_price = 0.35
         demo.env["stock.quant"].with_context(inventory_mode=True).create(
             {"product_id": product.id, "location_id": place.id, "inventory_quantity": 240}
         ).action_apply_inventory()
@@ -28,7 +29,7 @@ class Lean5sDemo(models.AbstractModel):
                 "product_id": product.id,
                 "location_id": place.id,
                 "quantity": 240,
-                "value": 240 * product.standard_price,
+                "value": 240 * product.with_company(company).standard_price,
                 "date_tagged": company._lean_today() - timedelta(days=9),
                 "disposition": "scrap",
                 "tagged_by_id": demo.env.ref("lean_base.user_planner").id,
