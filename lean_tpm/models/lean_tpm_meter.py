@@ -75,11 +75,13 @@ class LeanTpmMeter(models.Model):
         latest = dict(groups)
         return found.filtered(lambda reading: reading.date == latest[reading.meter_id])
 
-    @api.depends("reading_ids.total", "reading_ids.date")
+    @api.depends("kind", "reading_ids.total", "reading_ids.date")
     def _compute_daily_average(self):
+        """What a counter adds a day; a value that may fall has none."""
         since = fields.Datetime.now() - timedelta(days=AVERAGE_DAYS)
+        counters = self.filtered(lambda meter: meter.kind != "value")
         readings = self.env["lean.tpm.reading"].search(
-            [("meter_id", "in", self.ids), ("date", ">=", since)], order="date, id"
+            [("meter_id", "in", counters.ids), ("date", ">=", since)], order="date, id"
         )
         by_meter = readings.grouped("meter_id")
         for meter in self:
