@@ -88,8 +88,12 @@ class LeanTpmTrack(models.Model):
         return {track_id: (number, day) for track_id, number, day in self.env.execute_query(query)}
 
     def _read_ledger(self):
-        """{track id: ({number: :class:`OpenRow`}, number that follows the last row)}, from one statement."""
+        """{track id: ({number: :class:`OpenRow`}, number that follows the last row)}, from one statement.
+
+        What is open before the anchor, as a later one was done first, stays where it is.
+        """
         self.env["lean.tpm.occurrence"].flush_model()
+        anchors = {track.id: track.anchor_number for track in self}
         ledger = {track.id: ({}, max(track.first_number, track.anchor_number)) for track in self}
         query = SQL(
             """
@@ -103,7 +107,7 @@ class LeanTpmTrack(models.Model):
         )
         for track_id, number, state, *values in self.env.execute_query(query):
             rows, following = ledger[track_id]
-            if state == "planned":
+            if state == "planned" and number >= anchors[track_id]:
                 rows[number] = OpenRow(*values)
             ledger[track_id] = (rows, max(following, number + 1))
         return ledger

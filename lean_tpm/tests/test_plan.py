@@ -15,6 +15,16 @@ class TestPlan(TpmCommon):
         plan = self._create_plan(interval_unit="month", date_start=date(2026, 5, 31), ahead_days=100)
         self.assertEqual(self._get_days(plan), ["05-31", "06-30", "07-31", "08-31"])
 
+    def test_a_later_one_done_first_leaves_the_plan_running(self):
+        """From completion: number 1 done on its day while number 0 was forgotten."""
+        plan = self._create_plan(is_floating=True)
+        self._go_to("2026-06-08")
+        self._get_row(plan, 1).action_done()
+        self._go_to("2026-06-09")
+        plan._run()
+        self.assertEqual(self._get_row(plan, 0).state, "missed")
+        self.assertEqual(self._get_days(plan)[0], "06-15")
+
     def test_a_late_completion_shifts_by_its_factor(self):
         plan = self._create_plan(
             interval_count=3,
