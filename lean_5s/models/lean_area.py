@@ -55,7 +55,7 @@ class LeanArea(models.Model):
         query = SQL(
             """
             SELECT area.id, last.id
-              FROM UNNEST(%s) AS area(id)
+              FROM UNNEST(%s::int[]) AS area(id)
         CROSS JOIN LATERAL (SELECT id FROM lean_5s_audit
                              WHERE area_id = area.id AND state = 'done' AND kind != 'reaudit'
                           ORDER BY date_audited DESC, id DESC LIMIT 1) AS last

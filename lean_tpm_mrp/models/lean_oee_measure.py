@@ -129,7 +129,7 @@ class LeanOee(models.Model):
     def _lock_centers(self, centers):
         if not centers:
             return centers
-        query = SQL("SELECT id FROM unnest(%s) AS id WHERE pg_try_advisory_xact_lock(%s, id)", centers.ids, LOCK)
+        query = SQL("SELECT id FROM unnest(%s::int[]) AS id WHERE pg_try_advisory_xact_lock(%s, id)", centers.ids, LOCK)
         return centers.browse(row[0] for row in self.env.execute_query(query))
 
     @api.model
