@@ -22,6 +22,7 @@
         "views/lean_area_views.xml",
         "views/hr_employee_views.xml",
         "views/lean_menus.xml",
+        "wizards/lean_check_run_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [

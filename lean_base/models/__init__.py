@@ -11,3 +11,4 @@ from . import lean_action_source_mixin
 from . import lean_pin_attempt
 from . import hr_employee
 from . import ir_model
+from . import lean_check

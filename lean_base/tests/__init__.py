@@ -11,3 +11,4 @@ from . import test_operator
 from . import test_source
 from . import test_station
 from . import test_today
+from . import test_check
