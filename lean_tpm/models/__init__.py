@@ -23,3 +23,7 @@ from . import lean_tpm_station
 from . import maintenance_equipment_machine
 from . import lean_tpm_compliance
 from . import lean_tpm_board
+from . import lean_tpm_move
+from . import maintenance_team
+from . import lean_tpm_load
+from . import lean_tpm_load_move

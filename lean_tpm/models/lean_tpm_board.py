@@ -63,7 +63,7 @@ class LeanTpmOccurrence(models.Model):
             "machine": self.equipment_id.name,
             "what": self.plan_id.name,
             "who": who or "",
-            "days": (today - self.date_due).days if level == "late" else 0,
+            "days": (today - self.date_planned).days if level == "late" else 0,
         }
 
     def _get_owner_name(self):

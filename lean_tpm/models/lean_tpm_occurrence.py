@@ -58,7 +58,6 @@ class LeanTpmOccurrence(models.Model):
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
 
     _track_number_unique = models.UniqueIndex("(track_id, number)")
-    _due_index = models.Index("(company_id, date_due) WHERE state = 'planned'")
     _equipment_index = models.Index("(equipment_id, date_due)")
 
     @api.depends("plan_id", "equipment_id", "date_due")
@@ -67,17 +66,17 @@ class LeanTpmOccurrence(models.Model):
             day = format_date(self.env, occurrence.date_due)
             occurrence.display_name = f"{occurrence.plan_id.name} · {occurrence.equipment_id.name} · {day}"
 
-    @api.depends("state", "date_due")
+    @api.depends("state", "date_planned")
     def _compute_is_overdue(self):
         for occurrence in self:
             limit = occurrence.company_id._lean_today() if occurrence.company_id else fields.Date.today()
-            occurrence.is_overdue = occurrence.state == "planned" and occurrence.date_due < limit
+            occurrence.is_overdue = occurrence.state == "planned" and occurrence.date_planned < limit
 
     @api.model
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("state", "=", "planned"), ("date_due", "<", self.env.company._lean_today())]
+        return [("state", "=", "planned"), ("date_planned", "<", self.env.company._lean_today())]
 
     @api.depends("date_due", "state", "reason")
     @api.depends_context("lang")

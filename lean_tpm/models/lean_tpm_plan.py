@@ -156,8 +156,8 @@ class LeanTpmPlan(models.Model):
                 plan.tolerance_days = default_tolerance(plan._get_interval().days)
 
     def _compute_counts(self):
-        open_counts = self._read_open({"open": "__count"}, [("date_due", "<=", fields.Date.today())])
-        next_dates = self._read_open({"next": "date_due:min"}, [])
+        open_counts = self._read_open({"open": "__count"}, [("date_planned", "<=", fields.Date.today())])
+        next_dates = self._read_open({"next": "date_planned:min"}, [])
         equipment = dict(
             self.env["lean.tpm.track"]._read_group([("plan_id", "in", self.ids)], ["plan_id"], ["__count"])
         )

@@ -25,6 +25,16 @@ INSERT_COLUMNS = (
     ("reason", "varchar"),
 )
 
+# Where it was moved to is kept as long as the tolerance around its new due date allows it.
+KEPT_MOVE = SQL(
+    """
+    CASE WHEN lean_tpm_occurrence.date_moved != EXCLUDED.date_due
+          AND lean_tpm_occurrence.date_moved BETWEEN EXCLUDED.date_due - EXCLUDED.tolerance_days
+                                                 AND EXCLUDED.date_due + EXCLUDED.tolerance_days
+         THEN lean_tpm_occurrence.date_moved END
+    """
+)
+
 
 class LeanTpmPlan(models.Model):
     """Planning ahead: the ledger is brought to what the plans say, as often as one likes."""
@@ -158,18 +168,20 @@ class LeanTpmPlan(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                INSERT INTO lean_tpm_occurrence (%(columns)s)
-                     SELECT * FROM UNNEST(%(arrays)s)
+                INSERT INTO lean_tpm_occurrence (%(columns)s, date_planned)
+                     SELECT row.*, row.date_due FROM UNNEST(%(arrays)s) AS row(%(columns)s)
                 ON CONFLICT (track_id, number) DO UPDATE
                         SET date_theoretical = EXCLUDED.date_theoretical, date_due = EXCLUDED.date_due,
                             anchor_date = EXCLUDED.anchor_date, anchor_number = EXCLUDED.anchor_number,
                             shift_days = EXCLUDED.shift_days, tolerance_days = EXCLUDED.tolerance_days,
-                            state = EXCLUDED.state, reason = EXCLUDED.reason
+                            state = EXCLUDED.state, reason = EXCLUDED.reason,
+                            date_moved = %(moved)s, date_planned = COALESCE(%(moved)s, EXCLUDED.date_due)
                       WHERE lean_tpm_occurrence.state = 'planned'
                   RETURNING id
                 """,
                 columns=columns,
                 arrays=arrays,
+                moved=KEPT_MOVE,
             )
         )
         self.env["lean.tpm.occurrence"].invalidate_model()

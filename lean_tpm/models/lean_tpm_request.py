@@ -32,7 +32,7 @@ class LeanTpmPlan(models.Model):
                     ("plan_id", "in", group.ids),
                     ("state", "=", "planned"),
                     ("request_id", "=", False),
-                    ("date_due", "<=", limit),
+                    ("date_planned", "<=", limit),
                 ]
             )
         return found
@@ -60,9 +60,9 @@ class LeanTpmOccurrence(models.Model):
         return values | ({"maintenance_team_id": team.id} if team else {})
 
     def _get_request_start(self):
-        """The morning of the due date where the plant is, in UTC."""
+        """The morning of the day it is planned for, where the plant is, in UTC."""
         zone = self.company_id._lean_tz()
-        local = zone.localize(datetime.combine(self.date_due, time(FIRST_HOUR)))
+        local = zone.localize(datetime.combine(self.date_planned, time(FIRST_HOUR)))
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
     def _close_requests(self):

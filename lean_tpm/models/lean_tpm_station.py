@@ -61,7 +61,7 @@ class LeanTpmOccurrence(models.Model):
     def _search_due(self, domain):
         today = self.env.company._lean_today()
         companies = [("company_id", "in", self.env.companies.ids)]
-        return self.search([("state", "=", "planned"), ("date_due", "<=", today), *companies, *domain])
+        return self.search([("state", "=", "planned"), ("date_planned", "<=", today), *companies, *domain])
 
     def _keep_one_each(self):
         """One of each plan and machine: the last, as an older one will be missed; the first where it is caught up."""
@@ -91,18 +91,18 @@ class LeanTpmOccurrence(models.Model):
     def _get_next_label(self, machine):
         """When the next check is due, in words: "Tuesday 06:00"; False where none is planned."""
         today = self.env.company._lean_today()
-        domain = [("equipment_id", "=", machine.id), ("state", "=", "planned"), ("date_due", ">", today)]
+        domain = [("equipment_id", "=", machine.id), ("state", "=", "planned"), ("date_planned", ">", today)]
         coming = self.search(domain, limit=20)._filter_may_complete()[:1]
         if not coming:
             return False
-        day = coming.date_due
+        day = coming.date_planned
         style = "EEEE" if day - today < timedelta(days=7) else "EEEE d MMMM"
         return f"{format_date(self.env, day, date_format=style)} {coming._get_first_hour()}"
 
     def _get_first_hour(self):
         """When work begins on the day it is due."""
         lines = self.sudo().plan_id._get_calendar().attendance_ids
-        hours = [line.hour_from for line in lines if int(line.dayofweek) == self.date_due.weekday()]
+        hours = [line.hour_from for line in lines if int(line.dayofweek) == self.date_planned.weekday()]
         hour = min(hours, default=FIRST_HOUR)
         return f"{int(hour):02}:{round(hour % 1 * 60):02}"
 

@@ -18,7 +18,11 @@ class MaintenanceEquipment(models.Model):
         )
         due = dict(
             self.env["lean.tpm.occurrence"]._read_group(
-                [("equipment_id", "in", self.ids), ("state", "=", "planned"), ("date_due", "<=", fields.Date.today())],
+                [
+                    ("equipment_id", "in", self.ids),
+                    ("state", "=", "planned"),
+                    ("date_planned", "<=", fields.Date.today()),
+                ],
                 ["equipment_id"],
                 ["__count"],
             )

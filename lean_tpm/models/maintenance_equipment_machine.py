@@ -77,7 +77,7 @@ class MaintenanceEquipment(models.Model):
         )
         coming = dict(
             rows._read_group(
-                [("equipment_id", "in", self.ids), ("state", "=", "planned")], ["equipment_id"], ["date_due:min"]
+                [("equipment_id", "in", self.ids), ("state", "=", "planned")], ["equipment_id"], ["date_planned:min"]
             )
         )
         outcomes = self._read_outcomes()
@@ -117,7 +117,9 @@ class MaintenanceEquipment(models.Model):
             mine = [("equipment_id", "=", equipment.id)]
             today = (equipment.company_id or self.env.company)._lean_today()
             limit = today + timedelta(days=7)
-            equipment.lean_due_ids = rows.search([*mine, ("state", "=", "planned"), ("date_due", "<=", limit)], limit=8)
+            equipment.lean_due_ids = rows.search(
+                [*mine, ("state", "=", "planned"), ("date_planned", "<=", limit)], limit=8
+            )
             equipment.lean_done_ids = rows.search(
                 [*mine, ("state", "in", ("done", "late", "missed"))], order="date_due desc", limit=8
             )

@@ -12,7 +12,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.lean_base.calculations import interval
 
-from ..calculations import meters, outcome, packages, reliability, schedule
+from ..calculations import load, meters, outcome, packages, reliability, schedule
 from ..calculations.meters import Reading
 from ..calculations.packages import Package
 from ..calculations.schedule import Interval, Plan, Season, Shift, anchor_after, first_anchor, iterate_due
@@ -27,7 +27,7 @@ UNTIL = date(2032, 1, 1)
 @tagged("post_install", "-at_install")
 class TestDoctests(BaseCase):
     def test_examples_in_the_docstrings(self):
-        for module in (interval, meters, outcome, packages, reliability, schedule):
+        for module in (interval, load, meters, outcome, packages, reliability, schedule):
             result = unittest.TestResult()
             doctest.DocTestSuite(module).run(result)
             self.assertTrue(result.testsRun, module)
