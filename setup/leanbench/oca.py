@@ -21,7 +21,7 @@ def database(context: Context, addon: str) -> str | None:
 
     :param addon: has a list of its wheels in `setup/requirements-ADDON.txt`
     """
-    name = context.clone(templates._ensure_core(context.project, addons.select(""), demo=False).name)
+    name = context.clone(templates.ensure_core(context.project, addons.select(""), demo=False).name)
     try:
         _install(context, name, addon)
     except SetupError as error:

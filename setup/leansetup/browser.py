@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from leansetup import paths
-from leansetup.console import SetupError, notice, run_logged, step
+from leansetup.console import SetupError, notice, run_logged, say, step
 from leansetup.project import is_running_as_root
 
 # In the order in which Odoo looks for them.
@@ -15,6 +15,15 @@ MISSING = (
     "no Chromium was found, so the browser tests will be skipped; install it (Debian, Ubuntu: "
     "sudo apt install chromium) or name one: CHROME_BIN=/path/to/chrome ./setup/test"
 )
+
+
+def environment() -> dict[str, str]:
+    """PATH with the browser in front, for a process that runs tours; empty without one."""
+    folder = ensure()
+    if folder is None:
+        return {}
+    say(f"  browser: {version(folder)}")
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 
 def ensure() -> Path | None:

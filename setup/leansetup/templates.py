@@ -55,7 +55,7 @@ def ensure(project: Project, names: Sequence[str], *, demo: bool, strict: bool =
     with paths.lock(f"template-{kind}"):
         if not database.exists(project.server, template.name):
             addons.refuse_missing_files(names)
-            core = _ensure_core(project, names, demo=demo)
+            core = ensure_core(project, names, demo=demo)
             _build(project, template, addons.with_dependencies(names), source=core, demo=demo)
         _mark_used(template)
         if strict:
@@ -70,7 +70,8 @@ def _template(project: Project, kind: str, *parts: str) -> Template:
     return Template(name, paths.LOGS / f"{name}.log")
 
 
-def _ensure_core(project: Project, names: Sequence[str], *, demo: bool) -> Template:
+def ensure_core(project: Project, names: Sequence[str], *, demo: bool) -> Template:
+    """The template below, of the apps that these addons need; built when missing."""
     kind = "coredemo" if demo else "core"
     needed = addons.core_dependencies(names)
     template = _template(project, kind, ",".join(needed))

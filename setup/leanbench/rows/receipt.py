@@ -26,7 +26,7 @@ MUST_RATIO, AIM_RATIO = 1.10, 1.03
 def run(context: Context) -> list[Result]:
     """One result for plain lines, one for lines of cards."""
     # The template below ours holds the apps that the addons need, and not the addons.
-    core = templates._ensure_core(context.project, addons.select(""), demo=False).name
+    core = templates.ensure_core(context.project, addons.select(""), demo=False).name
     with ExitStack() as stack:
         ours = stack.enter_context(context.environment(context.clone()))
         without = stack.enter_context(context.environment(context.clone(core)))

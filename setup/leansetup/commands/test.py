@@ -1,14 +1,14 @@
 """`setup/test [pytest arguments]`: the suite, on a database of its own.
 
 Options of our own, before pytest's: `--demo-db` prints the name of a fresh copy of the
-demo database and leaves; `--no-demo-check` skips the installation with demo data.
+demo database and leaves; `--no-demo-check` skips the installation with demo data;
+`--core [MODULE,...]` runs core's own tests with and without us instead of ours.
 """
 
-import os
 import time
 from pathlib import Path
 
-from leansetup import addons, browser, database, paths, project, python_env, templates
+from leansetup import addons, browser, core_suites, database, paths, project, python_env, templates
 from leansetup.console import say, step
 from leansetup.project import Project
 
@@ -17,6 +17,8 @@ NO_TESTS_COLLECTED = 5
 
 def main(arguments: list[str]) -> int:
     """Prepare the template databases, run pytest on a clone, drop the clone."""
+    if core_suites.is_asked_for(arguments):
+        return core_suites.main(arguments)
     started = time.monotonic()
     wants_demo = "--demo-db" in arguments
     has_demo_check = "--no-demo-check" not in arguments
@@ -26,7 +28,7 @@ def main(arguments: list[str]) -> int:
     if wants_demo:
         return _print_demo_copy(made, names)
     template = templates.ensure(made, names, demo=False)
-    environment = made.environment() | _browser_environment() | {"LEAN_TEST_TEMPLATE": template.name}
+    environment = made.environment() | browser.environment() | _template_names(made, template, names)
     if has_demo_check and not _named_paths(rest):
         environment["LEAN_DEMO_DB"] = templates.ensure(made, names, demo=True).name
     code = _run_on_clone(made, template, rest, environment)
@@ -43,13 +45,10 @@ def _print_demo_copy(made: Project, names: list[str]) -> int:
     return 0
 
 
-def _browser_environment() -> dict[str, str]:
-    """PATH with the browser in front; HOME where it may write."""
-    folder = browser.ensure()
-    if folder is None:
-        return {}
-    say(f"  browser: {browser.version(folder)}")
-    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+def _template_names(made: Project, template: templates.Template, names: list[str]) -> dict[str, str]:
+    """For tests that need a database of their own, with our addons or without."""
+    core = templates.ensure_core(made, names, demo=False)
+    return {"LEAN_TEST_TEMPLATE": template.name, "LEAN_CORE_TEMPLATE": core.name}
 
 
 def _named_paths(arguments: list[str]) -> list[str]:

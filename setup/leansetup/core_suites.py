@@ -1,0 +1,159 @@
+"""`setup/test --core`: core's own tests on a database with our addons, and on one without.
+
+The two databases have the same apps of core and the same addons path; our addons are
+installed in one of them. Both runs are side by side, each with a server on a port of its own.
+"""
+
+import argparse
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from leansetup import addons, browser, core_outcomes, database, paths, project, python_env, templates
+from leansetup.console import Progress, SetupError, last_line, say, step
+from leansetup.core_outcomes import Comparison
+from leansetup.project import Project
+
+MODULES = ("stock", "purchase_stock", "mrp", "purchase_mrp", "maintenance")
+POLL_SECONDS = 1.0
+STOP_SECONDS = 20
+RAN_TO_ITS_END = (0, 1)
+"""Exit codes of pytest: all passed, some failed. The others say that it broke."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two runs."""
+
+    name: str
+    template: str
+
+    @property
+    def log(self) -> Path:
+        """What pytest printed: every failure with its trace."""
+        return paths.LOGS / f"core-{self.name}.log"
+
+    @property
+    def report(self) -> Path:
+        """The outcomes, as JUnit writes them."""
+        return paths.LOGS / f"core-{self.name}.xml"
+
+
+def is_asked_for(arguments: Sequence[str]) -> bool:
+    """Whether `setup/test` was called for core's tests."""
+    return any(argument.split("=")[0] == "--core" for argument in arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Run both sides, print what differs, exit code 1 where core is worse off with us."""
+    started = time.monotonic()
+    wanted, extra = _parse(arguments)
+    made = project.ready()
+    folders = [_tests_of(made, module) for module in wanted]
+    names = addons.select("")
+    template = templates.ensure(made, names, demo=False)
+    sides = [
+        Side("with-us", template.name),
+        Side("without-us", templates.ensure_core(made, names, demo=False).name),
+    ]
+    with paths.lock("core-suites"):
+        _run(made, sides, [*map(str, folders), *extra])
+        comparison = compare(sides, wanted, is_whole=not extra)
+    print(core_outcomes.render(comparison))
+    say(f"Logs: {', '.join(paths.relative(side.log) for side in sides)}")
+    say(f"setup/test --core took {time.monotonic() - started:.0f} s")
+    return 0 if comparison.holds else 1
+
+
+def _parse(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The modules, and what is left for pytest."""
+    parser = argparse.ArgumentParser(
+        prog="setup/test", usage="setup/test --core [MODULE,...] [pytest options]", allow_abbrev=False
+    )
+    parser.add_argument("--core", nargs="?", const="", default="", metavar="MODULE,...", help=", ".join(MODULES))
+    options, extra = parser.parse_known_args(arguments)
+    wanted = [name.strip() for name in options.core.split(",") if name.strip()]
+    return wanted or list(MODULES), extra
+
+
+def _tests_of(made: Project, module: str) -> Path:
+    for folder in made.odoo.addons_paths:
+        if (folder / module / "tests").is_dir():
+            return folder / module / "tests"
+    raise SetupError(
+        f"Odoo at {made.odoo.package} has no tests of {module}.",
+        hint=f"Name modules of core, comma-separated: ./setup/test --core {','.join(MODULES)}",
+    )
+
+
+def compare(sides: Sequence[Side], modules: Sequence[str], *, is_whole: bool) -> Comparison:
+    """The two reports beside each other."""
+    with_us, without = (core_outcomes.read(side.report) for side in sides)
+    ran = None if is_whole else {*with_us, *without}
+    allowed = core_outcomes.of_modules(core_outcomes.ALLOWED, modules, ran)
+    return Comparison(with_us=with_us, without=without, allowed=allowed)
+
+
+# -- the runs ------------------------------------------------------------------------
+
+
+def _run(made: Project, sides: Sequence[Side], arguments: Sequence[str]) -> None:
+    environment = made.environment() | browser.environment()
+    with step("Core's tests, with and without our addons") as progress, ExitStack() as stack:
+        runs = {
+            side: stack.enter_context(_started(made, side, arguments, environment))
+            for side in sides
+        }  # fmt: skip
+        _follow(runs, progress)
+    for side, process in runs.items():
+        if process.returncode not in RAN_TO_ITS_END:
+            raise SetupError(f"pytest broke off {side.name} with code {process.returncode}.", log=side.log)
+
+
+@contextmanager
+def _started(
+    made: Project, side: Side, arguments: Sequence[str], environment: Mapping[str, str]
+) -> "Iterator[subprocess.Popen[bytes]]":
+    """A run on a clone, which is dropped at the end."""
+    name = f"{templates.clone_name('test')}_{side.name.replace('-', '_')}"
+    side.report.unlink(missing_ok=True)
+    database.clone(made.server, side.template, name)
+    command = [
+        *(str(python_env.python()), "-m", "pytest", "-c", str(paths.ROOT / "pyproject.toml")),
+        *("-p", "no:cacheprovider", "-q", "--tb=short", "-rfEs", f"--junitxml={side.report}"),
+        *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
+        *arguments,
+    ]
+    try:
+        with side.log.open("w") as output, _ended_by_us(command, output, environment) as process:
+            yield process
+    finally:
+        database.drop(made.server, name)
+
+
+@contextmanager
+def _ended_by_us(
+    command: Sequence[str], output: object, environment: Mapping[str, str]
+) -> "Iterator[subprocess.Popen[bytes]]":
+    process = subprocess.Popen(
+        command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=environment, cwd=paths.ROOT
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _follow(runs: "Mapping[Side, subprocess.Popen[bytes]]", progress: Progress) -> None:
+    """Wait for both."""
+    while any(process.poll() is None for process in runs.values()):
+        progress.detail = ", ".join(f"{side.name} {last_line(side.log)[-6:]}" for side in runs)
+        time.sleep(POLL_SECONDS)
