@@ -12,3 +12,4 @@ from . import lean_5s_red_tag
 from . import lean_area
 from . import res_company
 from . import res_config_settings
+from . import lean_check_5s

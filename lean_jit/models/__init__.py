@@ -32,3 +32,4 @@ from . import lean_supplier_comparison
 from . import lean_supplier_incident
 from . import lean_supplier_scorecard_incident
 from . import res_partner_incident
+from . import lean_check_jit

@@ -22,3 +22,4 @@ from . import lean_kaizen_idea_reply
 from . import lean_kaizen_participation
 from . import lean_action
 from . import lean_area
+from . import lean_check_kaizen

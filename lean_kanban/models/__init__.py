@@ -60,3 +60,5 @@ from . import stock_forecasted
 from . import lean_kanban_loop_import
 from . import lean_kanban_card_missing
 from . import lean_kanban_reconciliation
+from . import lean_check_kanban
+from . import lean_check_documents

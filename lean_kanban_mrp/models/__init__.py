@@ -11,3 +11,4 @@ from . import mrp_production_split
 from . import stock_move
 from . import stock_rule
 from . import mrp_production_receive
+from . import lean_check_mrp

@@ -21,3 +21,4 @@ from . import res_partner_vendor
 from . import stock_move
 from . import stock_rule
 from . import lean_kanban_analysis
+from . import lean_check_purchase

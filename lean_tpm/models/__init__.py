@@ -27,3 +27,5 @@ from . import lean_tpm_move
 from . import maintenance_team
 from . import lean_tpm_load
 from . import lean_tpm_load_move
+from . import lean_check_tpm
+from . import lean_check_meter
