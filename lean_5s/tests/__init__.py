@@ -9,3 +9,4 @@ from . import test_red_tag
 from . import test_schedule
 from . import test_template
 from . import test_tours
+from . import test_lean_check

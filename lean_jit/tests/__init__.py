@@ -10,3 +10,4 @@ from . import test_incident
 from . import test_queries
 from . import test_scorecard
 from . import test_scorecard_print
+from . import test_lean_check

@@ -111,17 +111,18 @@ class LeanCheck(models.AbstractModel):
                 advice=self.env._("A Lean manager takes it back to draft; then it goes through its approval."),
                 find=SQL(
                     """
-                    SELECT id, state, COALESCE(date_approved::text, '–') AS approved,
+                    SELECT saving.id, saving.state, COALESCE(date_approved::text, '–') AS approved,
                            COALESCE(date_confirmed::text, '–') AS confirmed
-                      FROM lean_kaizen_saving
-                     WHERE (state IN ('approved', 'confirmed')
-                            AND (approved_by_id IS NULL
-                                 OR (approved_by_id = author_id AND author_employee_id IS NULL)))
-                        OR (state = 'confirmed'
+                      FROM lean_kaizen_saving saving
+                 LEFT JOIN hr_employee author ON author.id = saving.author_employee_id
+                 LEFT JOIN hr_employee actual ON actual.id = saving.actual_author_employee_id
+                     WHERE (saving.state IN ('approved', 'confirmed')
+                            AND (approved_by_id IS NULL OR approved_by_id = COALESCE(author.user_id, author_id)))
+                        OR (saving.state = 'confirmed'
                             AND (confirmed_by_id IS NULL OR amount_actual IS NULL
-                                 OR (confirmed_by_id = actual_author_id AND actual_author_employee_id IS NULL)))
-                        OR (state NOT IN ('approved', 'confirmed') AND amount_actual IS NOT NULL)
-                  ORDER BY id
+                                 OR confirmed_by_id = COALESCE(actual.user_id, actual_author_id)))
+                        OR (saving.state NOT IN ('approved', 'confirmed') AND amount_actual IS NOT NULL)
+                  ORDER BY saving.id
                     """
                 ),
             ),

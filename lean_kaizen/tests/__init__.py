@@ -11,3 +11,4 @@ from . import test_overview
 from . import test_page
 from . import test_saving
 from . import test_tours
+from . import test_lean_check

@@ -11,6 +11,7 @@ from .timeline import ALWAYS, NEVER, OVER, Timeline
 
 TRANSFER_WEEKS = 6
 FETCHED = {"bearing": 2, "screw": 3, "impeller": 4, "coupling": 5}  # days between
+FETCHED_UNTIL = {"impeller": 21}  # days ago; from then on machining makes them, where Manufacturing is installed
 
 
 class LeanKanbanDemo(models.AbstractModel):
@@ -58,10 +59,11 @@ class LeanKanbanDemo(models.AbstractModel):
         timeline = self._open_timeline()
         days = timeline.get_days(7 * TRANSFER_WEEKS, hour=0)
         loops = {self._get_loop(name): rhythm for name, rhythm in FETCHED.items()}
+        ends = {self._get_loop(name): timeline.today - timedelta(days=ago) for name, ago in FETCHED_UNTIL.items()}
         timeline.add(days[0] + timedelta(hours=4), self._open_factory, list(loops))
         for index, day in enumerate(days):
             for loop, rhythm in loops.items():
-                if index % rhythm == 0:
+                if index % rhythm == 0 and day < ends.get(loop, timeline.today):
                     at = day + timedelta(hours=4 + rhythm, minutes=7 * index % 50)
                     timeline.add(at, self._fetch, timeline, loop, 1)
         self._plan_bearing_trial(timeline, days)

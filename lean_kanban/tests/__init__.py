@@ -31,3 +31,4 @@ from . import test_undo
 from . import test_analysis
 from . import test_governed
 from . import test_dashboard
+from . import test_lean_check

@@ -11,3 +11,4 @@ from . import test_production_steps
 from . import test_triangle
 from . import test_receive
 from . import test_undo
+from . import test_lean_check

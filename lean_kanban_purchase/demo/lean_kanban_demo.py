@@ -130,13 +130,15 @@ class LeanKanbanDemo(models.AbstractModel):
         """An order the buyer has not confirmed since the last working day."""
         timeline = self._open_timeline()
         yesterday = timeline.today - timedelta(days=1)
+        loop = self._get_bought("motor_150")
         days = [day for day in timeline.get_days(5, hour=5) if day < yesterday]
-        timeline.add(days[-1], self._propose, self._get_bought("motor_150"))
+        filled = [card.date_state for card in self._get_full(loop) if card.date_state < yesterday]
+        timeline.add(max(days[-1:] + filled), self._propose, loop, len(filled))
         timeline.run()
 
-    def _propose(self, loop):
-        """The last containers are used up, and the order waits for its buyer."""
-        self._empty(loop, loop.full_count)
+    def _propose(self, loop, count):
+        """The containers that stood there are used up, and the order waits for its buyer."""
+        self._empty(loop, count)
         loop._finish_release()
 
     def _lose_vendor_of_terminal_boxes(self):

@@ -21,3 +21,4 @@ from . import test_units
 from . import test_vendor
 from . import test_warehouses
 from . import test_analysis
+from . import test_lean_check

@@ -10,7 +10,7 @@ STEPS = """
     SELECT reading.id, reading.meter_id, reading.total, reading.value, reading.date, meter.kind, meter.rollover,
            COALESCE(reading.is_replacement, FALSE) AS is_replacement,
            CASE WHEN reading.is_replacement THEN COALESCE(reading.replaced_value, 0) ELSE reading.value END AS shown,
-           LAG(reading.value) OVER meter AS before, LAG(reading.total) OVER meter AS total_before
+           LAG(reading.value) OVER meter AS before, COALESCE(LAG(reading.total) OVER meter, 0) AS total_before
       FROM lean_tpm_reading reading JOIN lean_tpm_meter meter ON meter.id = reading.meter_id
     WINDOW meter AS (PARTITION BY reading.meter_id ORDER BY reading.date, reading.id)
 """

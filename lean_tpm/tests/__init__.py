@@ -11,3 +11,4 @@ from . import test_reliability
 from . import test_request
 from . import test_year
 from . import test_tours
+from . import test_lean_check
