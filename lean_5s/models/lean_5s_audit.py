@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from odoo.addons.lean_base.tools import UndefinedFloat
+from odoo.addons.lean_base.tools import UndefinedFloat, read_number
 
 from ..calculations.score import is_uniform
 from ..calculations.series import LATE, judge
@@ -25,6 +25,7 @@ OPEN_STATES = ("planned", "in_progress")
 KINDS = [("scheduled", "Scheduled"), ("extra", "Extra"), ("reaudit", "Re-Audit")]
 # A phone brings what it kept for so long; an older time is set to this.
 MOST_AGE = timedelta(days=7)
+LONGEST_AGE = timedelta(days=36525)
 _STATE_KEY = object()  # proves that a write comes from a method of the audit
 
 
@@ -410,8 +411,9 @@ class Lean5sAudit(models.Model):
     @api.model
     def _get_instant(self, age):
         """The UTC time so many seconds ago; nobody but the superuser goes back for more than some days."""
-        age = timedelta(seconds=max(float(age or 0), 0))
-        return fields.Datetime.now() - (age if self.env.su else min(age, MOST_AGE))
+        most = LONGEST_AGE if self.env.su else MOST_AGE
+        age = min(max(read_number(age) or 0, 0), most.total_seconds())
+        return fields.Datetime.now() - timedelta(seconds=age)
 
     def _ask_auditors(self):
         """Put each planned audit on the list of its auditor, without an e-mail."""

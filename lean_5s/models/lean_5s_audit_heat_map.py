@@ -1,11 +1,14 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from datetime import date
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
+
+from odoo.addons.lean_base.tools import read_id, read_number
 
 MONTHS = 12
 
@@ -41,7 +44,8 @@ class Lean5sAudit(models.Model):
 
     @api.model
     def _get_heat_map_months(self, months):
-        count = min(max(int(months), 1), 36)
+        asked = read_number(months)
+        count = MONTHS if asked is None else int(min(max(asked, 1), 36))
         this = self.env.company._lean_today().replace(day=1)
         first = this - relativedelta(months=count - 1)
         return first, [f"{first + relativedelta(months=index):%Y-%m}" for index in range(count)]
@@ -92,17 +96,24 @@ class Lean5sAudit(models.Model):
 
         :param month: as "2026-11"
         """
-        first = fields.Date.to_date(f"{month}-01")
-        last = first + relativedelta(months=1, days=-1)
-        area = self.env["lean.area"].browse(area_id)
+        first = self._read_heat_map_month(month)
+        key, last = f"{first:%Y-%m}", first + relativedelta(day=31)
+        area = self.env["lean.area"].browse(read_id(area_id))
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_5s.lean_5s_audit_action")
         period = fields.Domain("date_planned", ">=", first) & fields.Domain("date_planned", "<=", last)
         period |= fields.Domain("date_audited", ">=", first) & fields.Domain("date_audited", "<=", last)
         return action | {
-            "name": f"{area.complete_name} · {self._format_month(month)}",
-            "domain": list(fields.Domain("area_id", "=", area_id) & period),
+            "name": f"{area.complete_name} · {self._format_month(key)}",
+            "domain": list(fields.Domain("area_id", "=", area.id) & period),
             "context": {},
         }
+
+    @api.model
+    def _read_heat_map_month(self, month):
+        try:
+            return datetime.strptime(str(month), "%Y-%m").date()
+        except ValueError:
+            raise UserError(self.env._("There is no such month on this map: load the page again.")) from None
 
 
 class LeanArea(models.Model):

@@ -4,15 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from odoo.addons.lean_base.tools.photo import clean_photo
+from odoo.addons.lean_base.tools import clean_photo, read_id, read_text
 
 from .lean_5s_answer import CHOICES
 
 CHANNEL = "lean_5s.audit"
-MAX_ID = 2**31 - 1
 MAX_UID_LENGTH = 128
 MAX_NOTE_LENGTH = 2000
-_CHOICES = {value for value, __ in CHOICES}
+_CHOICES = [value for value, __ in CHOICES]
 
 
 class Lean5sAudit(models.Model):
@@ -31,10 +30,10 @@ class Lean5sAudit(models.Model):
             fields.Domain("auditor_id", "=", self.env.uid)
             | fields.Domain("date_planned", "<=", self.env.company._lean_today())
         )
-        if area_id:
-            domain &= fields.Domain("area_id", "child_of", area_id)
+        area = self.env["lean.area"].browse(read_id(area_id)).exists()
+        if area:
+            domain &= fields.Domain("area_id", "child_of", area.id)
         audits = self.search_fetch(domain, order="date_planned, id", limit=80)
-        area = self.env["lean.area"].browse(area_id or []).exists()
         templates = self.env["lean.5s.template"].search(
             [("state", "=", "published"), ("company_id", "in", (False, *self.env.companies.ids))]
         )
@@ -77,13 +76,17 @@ class Lean5sAudit(models.Model):
         :return: as :meth:`open_audit`
         """
         self._check_may_audit()
-        area = self.env["lean.area"].browse(area_id)
+        area = self.env["lean.area"].browse(read_id(area_id)).exists()
+        template = self.env["lean.5s.template"].browse(read_id(template_id)).exists()
+        if not area or not template:
+            raise UserError(self.env._("This area or template is not there any more: load the page again."))
         area.check_access("read")
+        template.check_access("read")
         today = area.company_id._lean_today()
         audit = self.search(
             [
                 ("area_id", "=", area.id),
-                ("template_id", "=", template_id),
+                ("template_id", "=", template.id),
                 ("kind", "=", "extra"),
                 ("state", "in", ("planned", "in_progress")),
                 ("auditor_id", "=", self.env.uid),
@@ -92,7 +95,7 @@ class Lean5sAudit(models.Model):
             limit=1,
         )
         if not audit:
-            values = {"area_id": area.id, "template_id": template_id, "date_planned": today}
+            values = {"area_id": area.id, "template_id": template.id, "date_planned": today}
             audit = self.sudo().create({**values, "kind": "extra", "auditor_id": self.env.uid}).sudo(False)
         return audit.open_audit()
 
@@ -136,6 +139,7 @@ class Lean5sAudit(models.Model):
         answer, problem = self._read_entry(entry)
         if problem:
             return {"ok": False, "message": problem, "answers": []}
+        entry = entry | {name: read_text(entry[name], MAX_NOTE_LENGTH) for name in ("uid", "note") if name in entry}
         audit, instant = answer.audit_id, self._get_instant(entry.get("age"))
         if not audit._takes_answers(instant):
             closed = self.env._("This audit is closed (%s). The answer did not count.", audit.status)
@@ -160,8 +164,7 @@ class Lean5sAudit(models.Model):
         if not isinstance(entry, dict) or not self._has_valid_uid(entry) or not self._has_valid_values(entry):
             return answers, self.env._("This entry cannot be read. Answer the question again.")
         answer_id = entry.get("answer_id")
-        known = type(answer_id) is int and 0 < answer_id <= MAX_ID
-        answer = answers.search([("id", "=", answer_id)]) if known else answers
+        answer = answers.search([("id", "=", read_id(answer_id))])
         if not answer:
             return answers, self.env._("This question is not there any more.")
         if entry.get("photo") and not clean_photo(entry["photo"]):
@@ -173,7 +176,8 @@ class Lean5sAudit(models.Model):
     @api.model
     def _has_valid_uid(self, entry):
         uid, age = entry.get("uid"), entry.get("age", 0)
-        return isinstance(uid, str) and 0 < len(uid) <= MAX_UID_LENGTH and isinstance(age, int | float)
+        is_known = bool(read_text(uid, MAX_UID_LENGTH)) and len(uid) <= MAX_UID_LENGTH
+        return is_known and isinstance(age, int | float)
 
     @api.model
     def _has_valid_values(self, entry):

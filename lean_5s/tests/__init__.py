@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from . import test_access
 from . import test_audit
+from . import test_bad_input
 from . import test_calculations
 from . import test_figures
 from . import test_phone

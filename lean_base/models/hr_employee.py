@@ -8,7 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.http import request
 
-MAX_ID = 2**31 - 1
+from ..tools import read_id
+
 MAX_BADGE_LENGTH = 64
 
 
@@ -48,7 +49,7 @@ class HrEmployee(models.Model):
         """
         self._lean_check_station_user()
         refused = self._lean_refuse(self.env._("Name and PIN do not match."))
-        if type(employee_id) is not int or not 0 < employee_id <= MAX_ID:
+        if not read_id(employee_id):
             return refused
         attempts = self.env["lean.pin.attempt"].sudo()
         if not attempts._register_try(employee_id):

@@ -12,3 +12,4 @@ from . import test_source
 from . import test_station
 from . import test_today
 from . import test_check
+from . import test_entered

@@ -125,6 +125,8 @@ class LeanKaizenIdea(models.Model):
     def action_make_event(self):
         """Make one kaizen event that takes these ideas up."""
         self._check_convertible()
+        if not self:
+            raise UserError(self.env._("Choose the ideas that the event takes up."))
         if taken := self.filtered("event_id"):
             raise UserError(
                 self.env._(

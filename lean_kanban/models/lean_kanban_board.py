@@ -8,6 +8,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.lean_base.tools import read_dict, read_ids
+
 from ..calculations.demand import working_days_between
 from ..calculations.zones import get_zone, hours_to_stock_out
 from .lean_kanban_supply import OPEN_STATES
@@ -47,7 +49,7 @@ class LeanKanbanLoop(models.Model):
         :return: {"loops": one dict a running loop, "lanes": {"key", "label"} to choose from,
             "now", "can_create", "asked": the loops asked for}. Undefined values are None.
         """
-        filters = filters or {}
+        filters = read_dict(filters)
         loops = self.search_fetch(self._get_board_domain(filters), self._get_board_fields())
         return {
             "loops": loops._get_board_rows(),
@@ -61,7 +63,7 @@ class LeanKanbanLoop(models.Model):
     def _get_board_domain(self, filters):
         domain = Domain("state", "!=", "draft")
         if filters.get("loop_ids") is not None:
-            domain &= Domain("id", "in", filters["loop_ids"])
+            domain &= Domain("id", "in", read_ids(filters["loop_ids"]))
         return domain
 
     @api.model

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from odoo import models
 
-from odoo.addons.lean_base.tools import clean_photo
+from odoo.addons.lean_base.tools import clean_photo, read_dict, read_id, read_text
 
 from .lean_kanban_card import AT_HAND, ON_THE_WAY
 from .lean_kanban_card_scan import REPEAT_SECONDS
 
 MAX_NOTE = 500
-MAX_ID = 2**31
 
 
 class LeanKanbanCard(models.Model):
@@ -69,14 +68,13 @@ class LeanKanbanCard(models.Model):
         return logged
 
     def _prepare_rejection(self, date, event, quantity, details):
-        details = details if isinstance(details, dict) else {}
-        note = details.get("note")
+        details = read_dict(details)
         return {
             "card_id": self.id,
             "date": date,
             "quantity": quantity,
             "reason_id": self._find_reject_reason(details.get("reason_id")).id,
-            "note": str(note).replace("\x00", "")[:MAX_NOTE] if note else False,
+            "note": read_text(details.get("note"), MAX_NOTE) or False,
             "photo": clean_photo(details.get("photo")),
             "user_id": self.env.uid,
             "employee_id": self.env["hr.employee"]._lean_current_employee().id,
@@ -84,10 +82,7 @@ class LeanKanbanCard(models.Model):
         }
 
     def _find_reject_reason(self, reason_id):
-        reasons = self.env["lean.kanban.reject.reason"].sudo()
-        if not isinstance(reason_id, int) or not 0 < reason_id < MAX_ID:
-            return reasons
-        return reasons.browse(reason_id).exists()
+        return self.env["lean.kanban.reject.reason"].sudo().browse(read_id(reason_id)).exists()
 
     def _undo_event(self, event):
         """Back from quarantine, as long as the goods have not been moved."""

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta, timezone
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from odoo.addons.lean_base.tools import read_text
+
 from .lean_kanban_card import AT_HAND, SIGNALLED
 
 REPEAT_SECONDS = 30
@@ -47,7 +49,7 @@ class LeanKanbanCard(models.Model):
             return card._answer("danger", message)
         if replaced := card._refuse_replaced_paper(revision, date):
             return replaced
-        uid = str(scan_uid).replace("\x00", "")[:MAX_CODE_LENGTH] if scan_uid else False
+        uid = read_text(str(scan_uid or ""), MAX_CODE_LENGTH) or False
         answer = card._find_repeated_scan(uid, date, mode) or card._scan_by_mode(mode, date, uid, details)
         return card._ask_for_reprint(answer)
 
@@ -62,13 +64,11 @@ class LeanKanbanCard(models.Model):
 
     @api.model
     def _clean_code(self, barcode):
-        return barcode.strip()[:MAX_CODE_LENGTH] if isinstance(barcode, str) else ""
+        return read_text(barcode, MAX_CODE_LENGTH)
 
     @api.model
     def _search_barcode(self, code):
         """The card of a code, where the user may see it."""
-        if "\x00" in code:
-            return self.browse()
         return self.search([("barcode", "=", code)], limit=1).sudo()
 
     @api.model
@@ -94,10 +94,10 @@ class LeanKanbanCard(models.Model):
             return now
         try:
             date = datetime.fromisoformat(str(scanned_at).replace("Z", "+00:00"))
-        except ValueError:
+            if date.tzinfo:
+                date = date.astimezone(UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):
             return None
-        if date.tzinfo:
-            date = date.astimezone(UTC).replace(tzinfo=None)
         if date > now + CLOCK_TOLERANCE:
             return None
         return min(date.replace(microsecond=0), now)

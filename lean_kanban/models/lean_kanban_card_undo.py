@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.lean_base.tools import read_text
+
 from .lean_kanban_card import AT_HAND, SIGNALLED
 from .lean_kanban_card_scan import MAX_CODE_LENGTH
 
@@ -36,9 +38,8 @@ class LeanKanbanCard(models.Model):
     @api.model
     def _find_scan(self, scan_uid):
         """The event of a scan, where the user may see its card."""
-        if not isinstance(scan_uid, str) or not 0 < len(scan_uid) <= MAX_CODE_LENGTH or "\x00" in scan_uid:
-            return None
-        event = self.env["lean.kanban.event"].sudo().search([("scan_uid", "=", scan_uid)], limit=1)
+        uid = read_text(scan_uid, MAX_CODE_LENGTH)
+        event = uid and self.env["lean.kanban.event"].sudo().search([("scan_uid", "=", uid)], limit=1)
         return event if event and self.search_count([("id", "=", event.card_id.id)], limit=1) else None
 
     def _undo_event(self, event):

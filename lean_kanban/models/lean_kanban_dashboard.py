@@ -11,10 +11,14 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.lean_base.tools import read_dict, read_ids, read_text
+
 from ..calculations.history import Place
 from ..calculations.trends import roll_back, share_covered
 from .lean_kanban_supply import OPEN_STATES
 
+CHOICES = ("company_id", "warehouse_id", "area_id")
+MAX_KEY = 20
 WEEKS = 13
 WEEKS_A_YEAR = 52
 
@@ -50,7 +54,7 @@ class LeanKanbanLoop(models.Model):
             None where undefined}}
         """
         running = self.search_fetch(Domain("state", "!=", "draft"), self._get_dashboard_fields())
-        loops = running.filtered(lambda lo: lo._is_in_dashboard(filters or {}))
+        loops = running.filtered(lambda lo: lo._is_in_dashboard(read_dict(filters)))
         return {
             "reasons": running._get_dashboard_reasons(),
             "overdue": running._count_dashboard_cards([("is_overdue", "=", True)]),
@@ -68,7 +72,7 @@ class LeanKanbanLoop(models.Model):
         ]
 
     def _is_in_dashboard(self, filters):
-        return all(self[name].id == value for name, value in filters.items() if value)
+        return all(self[name].id == filters[name] for name in CHOICES if filters.get(name))
 
     def _get_dashboard_choices(self):
         return {
@@ -235,7 +239,7 @@ class LeanKanbanLoop(models.Model):
 
         :param key: "red", "late", "attention", "overdue", "lost", "fill", "lead", "turns" or "value"
         """
-        model, domain, context = self.browse(loop_ids)._get_dashboard_target(key)
+        model, domain, context = self.browse(read_ids(loop_ids))._get_dashboard_target(read_text(key, MAX_KEY))
         action = self.env["ir.actions.act_window"]._for_xml_id(f"lean_kanban.lean_kanban_{model}_action")
         return {**action, "domain": list(domain), "context": context}
 

@@ -146,8 +146,8 @@ class LeanKanbanReconciliation(models.Model):
     def action_view_quants(self):
         """What the books say stands there."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_view_inventory_tree")
-        domain = [("product_id", "=", self.product_id.id), ("location_id", "child_of", self.location_id.id)]
+        action = self.env["ir.actions.act_window"]._for_xml_id("stock.stock_quant_action")
+        domain = [("product_id", "=", self.product_id.id), ("location_id", "child_of", self.location_id.ids)]
         return {**action, "domain": domain, "context": {}}
 
     def action_open_loop(self):

@@ -32,3 +32,4 @@ from . import test_analysis
 from . import test_governed
 from . import test_dashboard
 from . import test_lean_check
+from . import test_bad_input

@@ -3,7 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.lean_base.tools import read_number, read_text
+
 from ..calculations.meters import Reading
+
+MAX_CODE = 128
 
 
 class LeanTpmReading(models.Model):
@@ -81,13 +85,15 @@ class LeanTpmMeter(models.Model):
         :param read_at: UTC time as text, now if not told
         :return: ``{"ok", "message"}``; bad input is a message, never a trace
         """
-        meter = self.search([("code", "=", str(code or ""))], limit=1)
+        meter = self.search([("code", "=", read_text(code, MAX_CODE))], limit=1)
         if not meter:
             return {"ok": False, "message": self.env._("There is no meter %s.", code)}
         try:
             at = fields.Datetime.to_datetime(read_at or fields.Datetime.now()).replace(microsecond=0)
-            number = float(value)
         except (TypeError, ValueError):
+            at = None
+        number = read_number(value)
+        if not at or number is None:
             return {"ok": False, "message": self.env._("A reading is a number at a time such as 2026-06-01 08:00:00.")}
         known = self.env["lean.tpm.reading"].search([("meter_id", "=", meter.id), ("date", "=", at)])
         if known:

@@ -2,15 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import isfinite
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
-from odoo.addons.lean_base.tools import clean_photo
+from odoo.addons.lean_base.tools import clean_photo, read_dict, read_id, read_number, read_text
 
-MAX_ID = 2**31 - 1
 MAX_UID, MAX_NOTE = 128, 2_000
 # An answer that waited longer for a connection says nothing of the machine any more.
 MAX_AGE = timedelta(days=7)
@@ -55,7 +53,7 @@ class LeanTpmResult(models.Model):
 
     @api.model
     def _parse_entry(self, values):
-        values = values if isinstance(values, dict) else {}
+        values = read_dict(values)
         return Entry(
             uid=self._parse_uid(values.get("uid")),
             at=self._parse_time(values.get("answered_at")),
@@ -63,7 +61,7 @@ class LeanTpmResult(models.Model):
             task_id=self._parse_id(values.get("task_id")),
             answer=str(values.get("answer")),
             value=self._parse_number(values.get("value")),
-            note=str(values.get("note") or "").replace("\x00", "").strip()[:MAX_NOTE],
+            note=read_text(values.get("note"), MAX_NOTE),
             photo=clean_photo(values.get("photo")),
             must_stop=values.get("must_stop") is True,
             tag_kind="operator" if values.get("tag_kind") == "operator" else "specialist",
@@ -71,13 +69,13 @@ class LeanTpmResult(models.Model):
 
     @api.model
     def _parse_uid(self, uid):
-        if not isinstance(uid, str) or not 0 < len(uid) <= MAX_UID:
+        if not isinstance(uid, str) or len(uid) > MAX_UID or not (known := read_text(uid, MAX_UID)):
             raise UserError(self.env._("This station is too old: load its page again."))
-        return uid
+        return known
 
     @api.model
     def _parse_id(self, number):
-        if type(number) is not int or not 0 < number <= MAX_ID:
+        if not read_id(number):
             raise UserError(self.env._("This check is not known here."))
         return number
 
@@ -85,11 +83,8 @@ class LeanTpmResult(models.Model):
     def _parse_number(self, value):
         if value in (None, "", False):
             return None
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            number = None
-        if number is None or not isfinite(number):
+        number = read_number(value)
+        if number is None:
             raise UserError(self.env._("Enter a number."))
         return number
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL, format_date
 
+from odoo.addons.lean_base.tools import read_id
+
 from .lean_tpm_request import FIRST_HOUR
 from .lean_tpm_tag import UNFINISHED
 
@@ -39,7 +41,7 @@ class LeanTpmOccurrence(models.Model):
 
         :return: ``{"machine", "checks", "next", "tags"}``; False where the machine is not this user's
         """
-        machine = self.env["maintenance.equipment"].browse(equipment_id).exists()
+        machine = self.env["maintenance.equipment"].browse(read_id(equipment_id)).exists()
         if not machine or not machine.has_access("read"):
             return False
         due = self._search_due([("equipment_id", "=", machine.id)])._filter_may_complete()._keep_one_each()

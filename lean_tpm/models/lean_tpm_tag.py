@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.lean_base.tools import UndefinedFloat, clean_photo
+from odoo.addons.lean_base.tools import UndefinedFloat, clean_photo, read_dict, read_text
 
 UNFINISHED = ("open", "in_progress")
 # Written with the state alone: who mended it and when cannot be claimed.
@@ -13,6 +13,7 @@ SEALED_FIELDS = {"date_done", "done_by_id", "done_by_employee_id"}
 # Days until something has to be done: every red has an owner and a date.
 DAYS = {"operator": 3, "specialist": 7}
 SECONDS_A_DAY = 24 * 3600
+MAX_NOTE = 2_000
 
 
 class LeanTpmTag(models.Model):
@@ -278,7 +279,7 @@ class LeanTpmTag(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                return self._report(equipment_id, entry if isinstance(entry, dict) else {})
+                return self._report(equipment_id, read_dict(entry))
         except UserError as error:
             return {"ok": False, "level": "danger", "message": str(error), "tag_id": False}
 
@@ -295,14 +296,14 @@ class LeanTpmTag(models.Model):
 
     @api.model
     def _prepare_report(self, equipment, uid, entry):
-        note = str(entry.get("note") or "").replace("\x00", "").strip()
+        note = read_text(entry.get("note"), MAX_NOTE)
         if not note:
             raise UserError(self.env._("Say in a few words what is wrong."))
         name = note.splitlines()[0][:80]
         return {
             "uid": uid,
             "name": name,
-            "note": note[:2_000] if note != name else False,
+            "note": note if note != name else False,
             "photo": clean_photo(entry.get("photo")),
             "must_stop": entry.get("must_stop") is True,
             "kind": "operator" if entry.get("tag_kind") == "operator" else "specialist",

@@ -12,3 +12,4 @@ from . import test_request
 from . import test_year
 from . import test_tours
 from . import test_lean_check
+from . import test_bad_input

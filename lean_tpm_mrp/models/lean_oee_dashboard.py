@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.lean_base.tools import read_dict, read_id
 
 from ..calculations.oee import Oee, pareto
 
@@ -26,6 +29,7 @@ class LeanOee(models.Model):
             `days` (1: today so far; more: whole days up to yesterday); each may be missing
         :return: plain values; ratios are shares or False where undefined, times are hours
         """
+        filters = self._read_filters(filters)
         days = self._get_days(filters)
         domain = self._get_dashboard_domain(filters, days)
         total = self._sum_times(domain).get((), Oee())
@@ -44,8 +48,13 @@ class LeanOee(models.Model):
         }
 
     @api.model
+    def _read_filters(self, filters):
+        """What a screen chose, ids and a number of days; what is neither chooses nothing."""
+        return {name: read_id(value) for name, value in read_dict(filters).items()}
+
+    @api.model
     def _get_days(self, filters):
-        return min(max(int(filters.get("days") or DEFAULT_DAYS), TODAY), MOST_DAYS)
+        return min(filters.get("days") or DEFAULT_DAYS, MOST_DAYS)
 
     @api.model
     def _get_dashboard_domain(self, filters, days):
@@ -167,19 +176,22 @@ class LeanOee(models.Model):
     @api.model
     def get_loss_action(self, filters, key, big_loss):
         """What is behind a bar of the Pareto: the logs of its reason, else the shifts it was lost in."""
+        filters, reason_id = self._read_filters(filters), read_id(key)
+        if big_loss not in list(self._get_loss_labels()):
+            raise UserError(self.env._("This loss is not known here: load the page again."))
         days = self._get_days(filters)
         domain = [*self._get_loss_domain(filters, days), ("big_loss", "=", big_loss)]
         losses = self.env["lean.oee.loss"]
-        if isinstance(key, int) and self.env["mrp.workcenter.productivity"].has_access("read"):
-            rows = losses.search([*domain, ("reason_id", "=", key)]).oee_id
-            reason = self.env["mrp.workcenter.productivity.loss"].browse(key)
+        if reason_id and self.env["mrp.workcenter.productivity"].has_access("read"):
+            rows = losses.search([*domain, ("reason_id", "=", reason_id)]).oee_id
+            reason = self.env["mrp.workcenter.productivity.loss"].browse(reason_id)
             return self._get_logs_action(
                 rows.workcenter_id,
                 min(rows.mapped("date_from"), default=fields.Datetime.now()),
                 max(rows.mapped("date_to"), default=fields.Datetime.now()),
                 reason,
             )
-        domain.append(("reason_id", "=", key if isinstance(key, int) else False))
+        domain.append(("reason_id", "=", reason_id or False))
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_tpm_mrp.lean_oee_loss_action")
         return action | {
             "domain": domain,

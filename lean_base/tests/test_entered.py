@@ -1,0 +1,38 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import doctest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase, tagged
+
+from ..tools import entered, read_dict, read_id, read_ids, read_number, read_text
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()) | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@tagged("post_install", "-at_install")
+class TestEntered(BaseCase):
+    """What a screen sends is read, whatever it is."""
+
+    def test_examples(self):
+        self.assertFalse(doctest.testmod(entered).failed)
+
+    def test_anything_is_read(self):
+        @given(ANYTHING)
+        def read(value):
+            self.assertIn(type(read_id(value)), (int,))
+            self.assertIsInstance(read_ids(value), list)
+            self.assertIsInstance(read_dict(value), dict)
+            number, text = read_number(value), read_text(value, 20)
+            self.assertTrue(number is None or number == number)
+            self.assertLessEqual(len(text), 20)
+            self.assertNotIn("\x00", text)
+            text.encode()
+
+        read()

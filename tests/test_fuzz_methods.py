@@ -1,0 +1,77 @@
+# Copyright 2026 Odoo Lean
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import json
+
+from hypothesis import strategies as st
+
+from odoo.service.model import call_kw
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import json_default
+
+from .fuzz.common import MISUSE, REFUSED, FuzzMixin
+from .fuzz.strategies import HUGE, junk, make_parameters, make_records
+from .fuzz.surface import EXCLUDED, ORM_METHODS, get_methods
+
+RECORD_PARAMETERS = {"vals", "vals_list", "default"}
+
+
+@tagged("post_install", "-at_install")
+class TestFuzzMethods(FuzzMixin, TransactionCase):
+    """Every public method of ours answers anything, or refuses it in words.
+
+    The line: what a screen of ours calls (a station, a board, a dashboard) never answers with anything but a result or
+    a message of Odoo's kinds. A method that only programs call may say `ValueError` or `TypeError` to an argument of a
+    wrong type, as Odoo's own do, and changes nothing then.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.methods = [method for method in get_methods(cls.registry) if (method.model, method.name) not in EXCLUDED]
+
+    def test_exclusions_are_methods(self):
+        known = {(method.model, method.name) for method in get_methods(self.registry)}
+        self.assertFalse(EXCLUDED.keys() - known)
+
+    def test_every_public_method(self):
+        table = make_parameters(self.ids, self.plant.codes + self.other_plant.codes)
+        for method in self.methods:
+            with self.noting_defects(str(method)):
+                self.fuzz(self._call(method), self._make_arguments(method, table))
+        self.assertNoDefect()
+
+    def _make_arguments(self, method, table):
+        """(ids, arguments) as RPC sends them."""
+        own = self.ids[method.model]
+        ids = st.sampled_from([[], own[:1], own, own[-1:], [2**31 - 1], [HUGE], own[:1] * 2])
+        arguments = {}
+        for parameter in method.parameters:
+            if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+                continue
+            if parameter.name in RECORD_PARAMETERS:
+                values = make_records(self.env, method.model, self.ids)
+                is_list = parameter.name == "vals_list"
+                arguments[parameter.name] = st.lists(values, min_size=1, max_size=3) if is_list else values
+            else:
+                arguments[parameter.name] = table.get(parameter.name, junk)
+        return st.tuples(ids, st.fixed_dictionaries(arguments))
+
+    def _get_allowed(self, method, ids):
+        if method.is_station and (method.is_model_method or len(ids) == 1):
+            return REFUSED
+        if method.parameters and not method.is_station:
+            return REFUSED + MISUSE
+        return REFUSED if len(ids) == 1 else REFUSED + (ValueError,)  # one record was expected
+
+    def _call(self, method):
+        def check(example):
+            ids, arguments = example
+            allowed = self._get_allowed(method, ids)
+            model = self.env[method.model].with_user(self.manager)
+            positional = [] if method.is_model_method else [ids]
+            if method.name in ORM_METHODS:
+                positional += [arguments.pop(parameter.name) for parameter in method.parameters]
+            result = self.attempt(lambda: call_kw(model, method.name, positional, arguments), allowed)
+            json.dumps(result, default=json_default)
+
+        return check
