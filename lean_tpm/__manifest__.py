@@ -33,6 +33,7 @@
         "views/lean_tpm_reliability_views.xml",
         "views/lean_tpm_board_views.xml",
         "views/maintenance_team_views.xml",
+        "views/lean_tpm_load_views.xml",
         "views/lean_tpm_menus.xml",
     ],
     "demo": ["demo/lean_tpm_demo.xml", "demo/lean_tpm_check_demo.xml"],

@@ -206,7 +206,8 @@ class LeanTpmLoad(models.AbstractModel):
             name = format_date(self.env, period.first, date_format="EEE")
             detail = format_date(self.env, period.first, date_format="d MMM")
         else:
-            name = self.env._("Week %s", period.first.isocalendar().week)
+            middle = period.first + (period.last - period.first) / 2
+            name = self.env._("Week %s", middle.isocalendar().week)
             first = format_date(self.env, period.first, date_format="d MMM")
             detail = f"{first} – {format_date(self.env, period.last, date_format='d MMM')}"
         return {

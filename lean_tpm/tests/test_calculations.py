@@ -35,6 +35,27 @@ class TestDoctests(BaseCase):
 
 
 @tagged("post_install", "-at_install")
+class TestWindow(BaseCase):
+    @given(days, st.integers(0, 30), days, st.integers(1, 400), st.integers(1, 400), st.booleans())
+    def test_it_lies_between_the_neighbours_and_not_in_the_past(self, due, tolerance, today, back, ahead, catches_up):
+        before, after = due - timedelta(days=back), due + timedelta(days=ahead)
+        window = load.get_window(due, tolerance, today, before, after, catches_up=catches_up)
+        self.assertGreaterEqual(window.first, today)
+        self.assertGreater(window.first, before)
+        if today <= due + timedelta(days=tolerance):
+            self.assertLess(window.last, after)
+            self.assertLessEqual(window.last, due + timedelta(days=tolerance))
+            self.assertEqual(window.contains(due), due >= today)
+
+    @given(st.lists(st.tuples(days, st.floats(0, 100)), max_size=20), days, st.sampled_from(["day", "week"]))
+    def test_no_hour_of_work_is_lost_or_counted_twice(self, work, today, unit):
+        periods = load.get_periods(today, unit, 8)
+        total = sum(length for day, length in work if day <= periods[-1].last)
+        figures = load.add_up(work, None, periods, today)
+        self.assertAlmostEqual(sum(figure.planned for figure in figures), total)
+
+
+@tagged("post_install", "-at_install")
 class TestSchedule(BaseCase):
     @given(plans)
     def test_occurrences_are_ordered_and_numbered_without_a_gap(self, plan):

@@ -1,9 +1,13 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from datetime import timedelta
+
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.lean_base.tests.components import ComponentCase
+
+from ..calculations.load import get_periods
 
 
 @tagged("post_install", "-at_install")
@@ -71,6 +75,24 @@ class TestTpmTours(ComponentCase):
         after = plan._read_open_dates()
         self.assertEqual(plan.interval_count, 2)
         self.assertLess(len(after), len(before))
+
+    def test_a_week_is_levelled_by_dragging(self):
+        """Two plans of 40 and 6 hours in one week: the smaller goes to the next."""
+        company = self.env.company
+        person = new_test_user(self.env, "lean_fitter", "base.group_user", company_id=company.id)
+        team = self.env["maintenance.team"].create(
+            {"name": "Fitters", "company_id": company.id, "member_ids": person.ids}
+        )
+        company.resource_calendar_id = self.env["resource.calendar"].create({"name": "40", "company_id": company.id})
+        periods = get_periods(company._lean_today(), "week", 2, self.env["lean.tpm.load"]._get_first_weekday())
+        due = next(day for day in periods[1].days if day.weekday() == 3)
+        values = {"kind": "preventive", "team_id": team.id, "interval_unit": "month", "date_start": due}
+        self._create_plan(**values, name="Big", duration=40)
+        row = self._create_plan(**values, name="Gearbox", duration=6).occurrence_ids[0]
+        self.start_tour(f"/odoo/maintenance-load?team={team.id}", "lean_tpm_load", login="lean_lead")
+        self.env.invalidate_all()
+        self.assertRecordValues(row, [{"date_due": due, "moved_by_id": self.lead.id}])
+        self.assertEqual(row.date_planned, due + timedelta(days=6))
 
     def test_components(self):
         self.run_components("lean_tpm")
