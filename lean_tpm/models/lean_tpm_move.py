@@ -30,7 +30,7 @@ class LeanTpmOccurrence(models.Model):
         help="When it is to be done: the due date, or another day within its tolerance to which it was moved to level "
         "the load. Whether it was kept is judged by the due date.",
     )
-    moved_by_id = fields.Many2one("res.users", "Moved By", readonly=True, copy=False)
+    moved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     moved_at = fields.Datetime(readonly=True, copy=False)
 
     _due_index = models.Index("(company_id, date_planned) WHERE state = 'planned'")
@@ -72,7 +72,7 @@ class LeanTpmOccurrence(models.Model):
         windows, workdays = rows._get_windows(), rows._get_move_workdays()
         for row in rows:
             if refusal := row._get_move_refusal(day, windows[row], workdays[row.plan_id]):
-                raise UserError(f"{row.display_name}: {refusal}")
+                raise UserError(self.env._("%(name)s: %(reason)s", name=row.display_name, reason=refusal))
         rows._move(day)
         return True
 
