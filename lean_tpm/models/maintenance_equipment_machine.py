@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.lean_base.tools import UndefinedFloat
 
@@ -10,6 +11,8 @@ from ..calculations.outcome import compliance
 from .lean_tpm_tag import UNFINISHED
 
 COMPLIANCE_DAYS = 90
+# What the page of a machine shows of its ledger.
+DUE_DAYS, SHOWN_ROWS = 7, 8
 
 
 class MaintenanceEquipment(models.Model):
@@ -111,18 +114,35 @@ class MaintenanceEquipment(models.Model):
         return "good" if due or self.lean_last_done else "none"
 
     def _compute_lean_rows(self):
-        rows = self.env["lean.tpm.occurrence"]
+        today = {company: company._lean_today() for company in self.company_id | self.env.company}
+        limit = max(today.values()) + timedelta(days=DUE_DAYS)
+        due = self._read_first_rows([("state", "=", "planned"), ("date_planned", "<=", limit)], "date_planned")
+        done = self._read_first_rows([("state", "in", ("done", "late", "missed"))], "date_due DESC")
+        none = self.env["lean.tpm.occurrence"]
         for equipment in self:
+            until = today[equipment.company_id or self.env.company] + timedelta(days=DUE_DAYS)
             equipment.lean_open_tag_ids = equipment.lean_tag_ids.filtered(lambda tag: tag.state in UNFINISHED)
-            mine = [("equipment_id", "=", equipment.id)]
-            today = (equipment.company_id or self.env.company)._lean_today()
-            limit = today + timedelta(days=7)
-            equipment.lean_due_ids = rows.search(
-                [*mine, ("state", "=", "planned"), ("date_planned", "<=", limit)], limit=8
+            equipment.lean_due_ids = due.get(equipment, none).filtered(lambda row, day=until: row.date_planned <= day)
+            equipment.lean_done_ids = done.get(equipment, none)
+
+    def _read_first_rows(self, domain, order):
+        """{equipment: its first occurrences of a domain}, a handful of each, from one statement.
+
+        :param order: column of the ledger, with DESC where the last come first
+        """
+        rows = self.env["lean.tpm.occurrence"]
+        query = rows._search([("equipment_id", "in", self.ids), *domain])
+        table = SQL.identifier(query.table)
+        order = SQL("%s %s", SQL.identifier(query.table, order.split()[0]), SQL("DESC" if " " in order else "ASC"))
+        place = SQL("ROW_NUMBER() OVER (PARTITION BY %s.equipment_id ORDER BY %s, %s.id)", table, order, table)
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM (%s) numbered WHERE place <= %s ORDER BY place, id",
+                query.select(SQL("%s.id AS id", table), SQL("%s AS place", place)),
+                SHOWN_ROWS,
             )
-            equipment.lean_done_ids = rows.search(
-                [*mine, ("state", "in", ("done", "late", "missed"))], order="date_due desc", limit=8
-            )
+        )
+        return rows.browse(row_id for [row_id] in found).grouped("equipment_id")
 
     def action_view_lean_tags(self):
         """The tags of this equipment."""

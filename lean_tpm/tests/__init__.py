@@ -7,6 +7,7 @@ from . import test_load
 from . import test_meter
 from . import test_move
 from . import test_plan
+from . import test_queries
 from . import test_reliability
 from . import test_request
 from . import test_year

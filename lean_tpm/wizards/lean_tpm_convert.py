@@ -63,7 +63,7 @@ class LeanTpmConvert(models.TransientModel):
 
     def action_convert(self):
         """Make the chosen plans, start them, and put what is open under them."""
-        lines = self.line_ids.filtered(lambda line: line.is_chosen and line._is_convertible())
+        lines = self.line_ids.filtered("is_chosen")._filter_convertible()
         if not lines:
             raise UserError(self.env._("There is nothing to convert: choose a line without a problem."))
         plans = lines._convert()
@@ -91,34 +91,46 @@ class LeanTpmConvertLine(models.TransientModel):
     @api.depends("origin", "origin_id")
     def _compute_preview(self):
         units = dict(self.env["lean.tpm.plan"]._fields["interval_unit"]._description_selection(self.env))
+        found = self._read_sources()
         for line in self:
-            values = line._prepare_plan()
+            source, requests = found[line]
+            values = line._prepare_plan(source, requests)
             line.name = values["name"]
             line.equipment_id = values["equipment_id"]
             line.every = f"{values['interval_count']} {units.get(values['interval_unit'], '').lower()}"
-            line.open_count = len(line._get_open_requests())
-            line.problem = line._get_problem(values)
+            line.open_count = len(requests)
+            line.problem = line._get_problem(values, source)
             line.next_dates = False if line.problem else line._show_dates(values)
 
-    def _get_source(self):
-        model = "maintenance.request" if self.origin == "request" else OCA_MODEL
-        return self.env[model].browse(self.origin_id).exists()
+    def _read_sources(self):
+        """{line: (request or plan it is made from, open requests that go on under its plan)}, read for all at once."""
+        requests = self.env["maintenance.request"].browse(self._get_origin_ids("request")).exists()
+        by_id = {("request", request.id): (request, request) for request in requests}
+        if plan_ids := self._get_origin_ids("plan"):
+            plans = self.env[OCA_MODEL].browse(plan_ids).exists()
+            domain = [("maintenance_plan_id", "in", plans.ids), ("archive", "=", False), ("stage_id.done", "=", False)]
+            made = self.env["maintenance.request"].search(domain, order="request_date, id")
+            by_plan = made.grouped("maintenance_plan_id")
+            by_id.update({("plan", plan.id): (plan, by_plan.get(plan, made.browse())) for plan in plans})
+        none = self.env["maintenance.request"]
+        return {
+            line: by_id.get((line.origin, line.origin_id))
+            or (none if line.origin == "request" else self.env[OCA_MODEL], none)
+            for line in self
+        }
 
-    def _get_open_requests(self):
-        source = self._get_source()
-        if self.origin == "request":
-            return source
-        domain = [("maintenance_plan_id", "=", source.id), ("archive", "=", False), ("stage_id.done", "=", False)]
-        return self.env["maintenance.request"].search(domain, order="request_date, id")
+    def _get_origin_ids(self, origin):
+        return [line.origin_id for line in self if line.origin == origin]
 
-    def _is_convertible(self):
-        """Whether it is still there, goes on firing by itself, and can be a plan."""
-        source = self._get_source()
-        is_running = source and (source.recurring_maintenance if self.origin == "request" else source.active)
-        return bool(is_running) and not self.problem
+    def _filter_convertible(self):
+        """Those that are still there, go on firing by themselves, and can be a plan."""
+        found = self._read_sources()
+        return self.filtered(lambda line: not line.problem and line._is_running(found[line][0]))
 
-    def _get_problem(self, values):
-        source = self._get_source()
+    def _is_running(self, source):
+        return bool(source and (source.recurring_maintenance if self.origin == "request" else source.active))
+
+    def _get_problem(self, values, source):
         if self.origin == "plan" and "generate_with_domain" in source and source.generate_with_domain:
             return self.env._("It finds its equipment by a filter: make it a plan for a category instead.")
         if not values["equipment_id"]:
@@ -135,9 +147,16 @@ class LeanTpmConvertLine(models.TransientModel):
         days = [interval.after(values["date_start"], number) for number in range(SHOWN_DATES)]
         return " · ".join(format_date(self.env, day) for day in days if day <= (values["date_end"] or day))
 
-    def _prepare_plan(self):
-        source = self._get_source()
-        values = self._prepare_from_request(source) if self.origin == "request" else self._prepare_from_oca(source)
+    def _prepare_plan(self, source, requests):
+        """Values of the plan.
+
+        :param source: request or OCA plan it is made from
+        :param requests: open ones that go on under it
+        """
+        if self.origin == "request":
+            values = self._prepare_from_request(source)
+        else:
+            values = self._prepare_from_oca(source, requests)
         company = self.env["res.company"].browse(values["company_id"])
         days_until = (values["date_start"] - company._lean_today()).days
         return {
@@ -170,9 +189,8 @@ class LeanTpmConvertLine(models.TransientModel):
             "note": request.instruction_text or request.description or False,
         }
 
-    def _prepare_from_oca(self, plan):
+    def _prepare_from_oca(self, plan, requests):
         company = plan.company_id or plan.equipment_id.company_id or self.env.company
-        requests = self._get_open_requests()
         starts = [day for day in requests.mapped("request_date") if day]
         horizon = (plan.maintenance_plan_horizon or 0) * STEP_DAYS.get(plan.planning_step, 0)
         return {
@@ -192,41 +210,65 @@ class LeanTpmConvertLine(models.TransientModel):
 
     def _convert(self):
         """Running plans of these lines, with the open requests as their occurrences."""
-        plans = self.env["lean.tpm.plan"].create([line._prepare_plan() for line in self])
-        for line, plan in zip(self, plans, strict=True):
-            line._keep_documents(plan)
-            line._switch_off(plan)
+        found = self._read_sources()
+        plans = self.env["lean.tpm.plan"].create([line._prepare_plan(*found[line]) for line in self])
+        converted = list(zip(self, plans, strict=True))
+        self._keep_documents([(found[line][0], plan) for line, plan in converted])
+        self._switch_off([(found[line][0], plan) for line, plan in converted])
         plans.action_start()
-        for line, plan in zip(self, plans, strict=True):
-            line._adopt_requests(plan)
+        for line, plan in converted:
+            line._adopt_requests(plan, found[line][1])
         return plans
 
-    def _keep_documents(self, plan):
-        """Instructions that are no text go along."""
-        source = self._get_source()
-        kind = source.instruction_type if "instruction_type" in source else "text"
-        if kind == "pdf" and source.instruction_pdf:
-            values = {"name": f"{plan.name}.pdf", "datas": source.instruction_pdf}
-            self.env["ir.attachment"].create({**values, "res_model": plan._name, "res_id": plan.id})
-        if kind == "google_slide" and source.instruction_google_slide:
-            plan.message_post(body=self.env._("Instruction: %s", source.instruction_google_slide))
+    def _keep_documents(self, pairs):
+        """Instructions that are no text go along.
 
-    def _switch_off(self, plan):
-        """The plan makes the next one: nothing else does any more."""
-        source = self._get_source()
-        plan.message_post(body=self.env._("Made from %s, whose own recurrence is off now.", source.display_name))
-        if self.origin == "plan":
-            source.active = False
-            return
-        # Core fires again when a closed one moves from one done stage to another.
-        same = [("equipment_id", "=", source.equipment_id.id), ("name", "=", source.name)]
-        chain = source.search([*same, ("recurring_maintenance", "=", True), ("stage_id.done", "=", True)])
-        (source | chain).recurring_maintenance = False
+        :param pairs: list of (request or OCA plan, plan it became)
+        """
+        files, slides = [], {}
+        for source, plan in pairs:
+            kind = source.instruction_type if "instruction_type" in source else "text"
+            if kind == "pdf" and source.instruction_pdf:
+                values = {"name": f"{plan.name}.pdf", "datas": source.instruction_pdf}
+                files.append({**values, "res_model": plan._name, "res_id": plan.id})
+            if kind == "google_slide" and source.instruction_google_slide:
+                slides[plan.id] = self.env._("Instruction: %s", source.instruction_google_slide)
+        self.env["ir.attachment"].create(files)
+        self.env["lean.tpm.plan"].browse(slides)._message_log_batch(slides)
 
-    def _adopt_requests(self, plan):
+    def _switch_off(self, pairs):
+        """The plans make the next ones: nothing else does any more.
+
+        :param pairs: list of (request or OCA plan, plan it became)
+        """
+        bodies = {
+            plan.id: self.env._("Made from %s, whose own recurrence is off now.", source.display_name)
+            for source, plan in pairs
+        }
+        self.env["lean.tpm.plan"].browse(bodies)._message_log_batch(bodies)
+        requests = self.env["maintenance.request"].browse(
+            [source.id for source, plan in pairs if source._name == "maintenance.request"]
+        )
+        (requests | self._find_closed(requests)).recurring_maintenance = False
+        if plan_ids := [source.id for source, plan in pairs if source._name == OCA_MODEL]:
+            self.env[OCA_MODEL].browse(plan_ids).active = False
+
+    def _find_closed(self, requests):
+        """Closed ones of the same chain: core fires again when one moves from a done stage to another."""
+        chains = {(request.equipment_id, request.name) for request in requests}
+        closed = requests.search(
+            [
+                ("equipment_id", "in", requests.equipment_id.ids),
+                ("recurring_maintenance", "=", True),
+                ("stage_id.done", "=", True),
+            ]
+        )
+        return closed.filtered(lambda request: (request.equipment_id, request.name) in chains)
+
+    def _adopt_requests(self, plan, requests):
         """Each open request becomes that of the occurrence nearest to its date that has none."""
         free = plan.sudo().occurrence_ids.filtered(lambda row: row.state == "planned").sorted("date_due")
-        for request in self._get_open_requests():
+        for request in requests:
             day = request.request_date if self.origin == "plan" else plan.date_start
             distances = [(abs((row.date_due - day).days), row.id) for row in free]
             if distances:
