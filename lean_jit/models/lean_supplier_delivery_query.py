@@ -101,15 +101,13 @@ SELECT {line_id}{early} AS early, {by_end} AS by_end, {total} AS total,
                    arrival.id, arrival.product_id, COALESCE(picking.date_arrived, arrival.date) AS instant,
                    CASE WHEN {is_receipt} THEN {quantity} END AS received,
                    CASE WHEN {to_vendor} THEN {quantity}
-                        WHEN returned_to.usage = 'supplier' THEN -({quantity}) END AS returned,
+                        WHEN {from_vendor} THEN -({quantity}) END AS returned,
                    NOT {to_vendor} OR COALESCE(picking.return_reason, 'quality') IN ('quality', 'wrong') AS is_reject
               FROM {lines}stock_move arrival
               JOIN stock_location origin ON origin.id = arrival.location_id
               JOIN stock_location place ON place.id = arrival.location_dest_id
               JOIN uom_uom unit ON unit.id = arrival.product_uom
               LEFT JOIN stock_picking picking ON picking.id = arrival.picking_id
-              LEFT JOIN stock_move returned ON returned.id = arrival.origin_returned_move_id
-              LEFT JOIN stock_location returned_to ON returned_to.id = returned.location_dest_id
              WHERE arrival.purchase_line_id = line.id{only} AND arrival.state = 'done' AND {is_ordered}
           ) moved
       ) move
@@ -125,6 +123,12 @@ SETS = """CASE
 TO_VENDOR = (
     "(place.usage = 'supplier' OR arrival.origin_returned_move_id IS NOT NULL "
     f"AND place.usage IN ('internal', 'transit') AND {IS_OUTSIDE.format(place='place')})"
+)
+# Few are returns: what each of them returned is looked up, not joined.
+FROM_VENDOR = (
+    "arrival.origin_returned_move_id IS NOT NULL AND 'supplier' = ("
+    "SELECT returned_to.usage FROM stock_move returned JOIN stock_location returned_to"
+    " ON returned_to.id = returned.location_dest_id WHERE returned.id = arrival.origin_returned_move_id)"
 )
 IS_RECEIPT = (
     f"arrival.origin_returned_move_id IS NULL AND {IS_OUTSIDE.format(place='origin')}"
@@ -180,6 +184,7 @@ def build_query(way):
         day=DAY.format(instant="moved.instant").replace("line.", "moved."),
         is_receipt=IS_RECEIPT,
         to_vendor=TO_VENDOR,
+        from_vendor=FROM_VENDOR,
         quantity=QUANTITY,
         is_ordered=IS_ORDERED,
         line_id=way["line_id"],

@@ -13,6 +13,7 @@ from ..calculations.wilson import wilson_interval
 from .lean_supplier_scorecard_line import COPIED_FIELDS
 
 GRADED_MONTHS = 12
+MONTH = "DATE_TRUNC('month', {day}::timestamp)::date"
 
 # A line is short where some of it came in time, and late where none of it did.
 METRICS_QUERY = """
@@ -96,23 +97,21 @@ class LeanSupplierScorecard(models.Model):
     def _generate(self, company, months, *, again=False):
         if not months:
             return self.browse()
+        if again:
+            self._retire(company, months)
         self.env.flush_all()
-        replaced = self._replace_current(company, months) if again else {}
-        cards = self._create_cards(company, months, replaced)
+        cards = self._create_cards(company, months)
         cards._copy_lines(company, months)
         cards._score()
         return cards
 
     @api.model
-    def _replace_current(self, company, months):
-        """Retire the valid scorecards of these months; returns {(vendor id, month): their revision}"""
+    def _retire(self, company, months):
+        """The valid scorecards of these months make room for their next revisions."""
         domain = [("company_id", "=", company.id), ("date_from", "in", months), ("is_current", "=", True)]
         cards = self.search(domain)
-        revisions = {(card.partner_id.id, card.date_from): card.revision for card in cards}
         cards.line_ids.write({"is_current": False})
         cards.write({"is_current": False})
-        self.env.flush_all()
-        return revisions
 
     def _copy_lines(self, company, months):
         """Copy the deliveries due in the months of these scorecards."""
@@ -127,7 +126,7 @@ class LeanSupplierScorecard(models.Model):
                      FROM (%(deliveries)s) delivery
                      JOIN lean_supplier_scorecard card
                        ON card.partner_id = delivery.partner_id
-                      AND card.date_from = DATE_TRUNC('month', delivery.date_due)::date
+                      AND card.date_from = %(month_of_line)s
                     WHERE card.id = ANY(%(cards)s)""",
                 columns=columns,
                 copied=copied,
@@ -135,6 +134,7 @@ class LeanSupplierScorecard(models.Model):
                     company, months[0], months[-1] + relativedelta(months=1)
                 ),
                 cards=self.ids,
+                month_of_line=SQL(MONTH.format(day="delivery.date_due")),
             )
         )
         # Until it is analysed the table has as few lines for the planner as it had last night: none, the first time.
@@ -142,11 +142,18 @@ class LeanSupplierScorecard(models.Model):
         self.env["lean.supplier.scorecard.line"].invalidate_model()
 
     @api.model
-    def _create_cards(self, company, months, replaced):
+    def _create_cards(self, company, months):
         """A scorecard for each vendor and month with a line in its twelve months, where there is none."""
+        values = self._prepare_cards(company)
         self.env.cr.execute(
             SQL(
-                """SELECT DISTINCT due.partner_id, month.date
+                """INSERT INTO lean_supplier_scorecard (partner_id, date_from, date_to, revision, %(names)s)
+                   SELECT DISTINCT due.partner_id, month.date, (month.date + INTERVAL '1 month - 1 day')::date, (
+                          SELECT COALESCE(MAX(former.revision), 0) + 1
+                            FROM lean_supplier_scorecard former
+                           WHERE former.company_id = %(company)s AND former.partner_id = due.partner_id
+                             AND former.date_from = month.date
+                          ), %(values)s
                      FROM UNNEST(%(months)s::date[]) month (date)
                      JOIN (
                           SELECT scored.partner_id, scored.date_from AS month
@@ -154,7 +161,7 @@ class LeanSupplierScorecard(models.Model):
                            WHERE scored.company_id = %(company)s AND scored.is_current AND EXISTS (
                                  SELECT FROM lean_supplier_scorecard_line line WHERE line.scorecard_id = scored.id)
                           UNION
-                          SELECT DISTINCT partner.commercial_partner_id, DATE_TRUNC('month', line.window_end)::date
+                          SELECT DISTINCT partner.commercial_partner_id, %(month_of_line)s
                             FROM purchase_order_line line
                             JOIN res_partner partner ON partner.id = line.partner_id
                            WHERE line.company_id = %(company)s AND line.window_end >= %(first)s
@@ -165,30 +172,29 @@ class LeanSupplierScorecard(models.Model):
                           SELECT FROM lean_supplier_scorecard card
                            WHERE card.company_id = %(company)s AND card.partner_id = due.partner_id
                              AND card.date_from = month.date AND card.is_current)
-                    ORDER BY 2, 1""",
+                    ORDER BY 2, 1
+                RETURNING id""",
+                names=SQL(", ").join(map(SQL.identifier, values)),
+                values=SQL(", ").join(SQL("%s", value) for value in values.values()),
+                month_of_line=SQL(MONTH.format(day="line.window_end")),
                 first=months[0],
                 end=months[-1] + relativedelta(months=1),
                 months=months,
                 company=company.id,
             )
         )
-        keys = self.env.cr.fetchall()
-        weights = company._get_scorecard_weights()
-        return self.with_context(tracking_disable=True).create(
-            [self._prepare_card(company, key, weights, replaced.get(key, 0) + 1) for key in keys]
-        )
+        return self.browse(card_id for (card_id,) in self.env.cr.fetchall())
 
     @api.model
-    def _prepare_card(self, company, key, weights, revision):
-        partner_id, month = key
+    def _prepare_cards(self, company):
+        """What scorecards of a company that are made together have in common."""
         return {
-            "partner_id": partner_id,
             "company_id": company.id,
-            "date_from": month,
-            "date_to": month + relativedelta(months=1, days=-1),
-            "revision": revision,
+            "is_current": True,
             "target": company.scorecard_otif_target / 100,
-            **{f"{metric}_weight": weight for metric, weight in weights.items()},
+            **{f"{metric}_weight": weight for metric, weight in company._get_scorecard_weights().items()},
+            **dict.fromkeys(("create_uid", "write_uid"), self.env.uid),
+            **dict.fromkeys(("create_date", "write_date"), self.env.cr.now()),
         }
 
     def _score(self):
@@ -197,6 +203,7 @@ class LeanSupplierScorecard(models.Model):
             return
         self.env.cr.execute(METRICS_QUERY, [self.ids])
         metrics = {row.pop("id"): row for row in self.env.cr.dictfetchall()}
+        self.fetch(["company_id", "partner_id", "date_from", *(f"{metric}_weight" for metric in score.METRICS)])
         scores, figures = self._get_former_scores(), {}
         for card in self.sorted("date_from"):
             values = self._prepare_metrics(metrics[card.id])
