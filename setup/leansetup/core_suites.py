@@ -103,10 +103,7 @@ def compare(sides: Sequence[Side], modules: Sequence[str], *, is_whole: bool) ->
 def _run(made: Project, sides: Sequence[Side], arguments: Sequence[str]) -> None:
     environment = made.environment() | browser.environment()
     with step("Core's tests, with and without our addons") as progress, ExitStack() as stack:
-        runs = {
-            side: stack.enter_context(_started(made, side, arguments, environment))
-            for side in sides
-        }  # fmt: skip
+        runs = {side: stack.enter_context(_started(made, side, arguments, environment)) for side in sides}
         _follow(runs, progress)
     for side, process in runs.items():
         if process.returncode not in RAN_TO_ITS_END:
@@ -123,7 +120,8 @@ def _started(
     database.clone(made.server, side.template, name)
     command = [
         *(str(python_env.python()), "-m", "pytest", "-c", str(paths.ROOT / "pyproject.toml")),
-        *("-p", "no:cacheprovider", "-q", "--tb=short", "-rfEs", f"--junitxml={side.report}"),
+        *("-p", "no:cacheprovider", "-q", "--tb=short", "-rfEs", "--continue-on-collection-errors"),
+        f"--junitxml={side.report}",
         *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
         *arguments,
     ]
@@ -155,5 +153,11 @@ def _ended_by_us(
 def _follow(runs: "Mapping[Side, subprocess.Popen[bytes]]", progress: Progress) -> None:
     """Wait for both."""
     while any(process.poll() is None for process in runs.values()):
-        progress.detail = ", ".join(f"{side.name} {last_line(side.log)[-6:]}" for side in runs)
+        progress.detail = ", ".join(f"{side.name} {_how_far(side)}" for side in runs)
         time.sleep(POLL_SECONDS)
+
+
+def _how_far(side: Side) -> str:
+    """The share of tests that pytest has printed last."""
+    line = last_line(side.log)
+    return line[line.rfind("[") :] if line.endswith("%]") else "..."
