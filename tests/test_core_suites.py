@@ -1,12 +1,18 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 import doctest
+import os
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from odoo.modules.module import get_module_path
 from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import config
+
+from .common import create_database, drop_database
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "setup"))
@@ -14,6 +20,15 @@ sys.path.append(str(ROOT / "setup"))
 from leansetup import core_outcomes  # noqa: E402
 from leansetup.core_outcomes import Comparison, Kind, Outcome  # noqa: E402
 
+DATABASE = "lean_core_suites"
+# One quick file of each of core's addons that ours build on; all of them pass without us.
+QUICK = {
+    "stock": "test_robustness",
+    "purchase_stock": "test_move_cancel_propagation",
+    "mrp": "test_cancel_mo",
+    "purchase_mrp": "test_replenishment",
+    "maintenance": "test_maintenance",
+}
 REPORT = """<?xml version="1.0"?>
 <testsuites><testsuite>
 <testcase classname="lib.odoo.addons.stock.tests.test_move.Move" name="test_out"/>
@@ -74,6 +89,15 @@ class TestCoreOutcomes(BaseCase):
         self.assertEqual(stale.stale, ["stock.tests.a"])
         self.assertFalse(stale.holds)
 
+    def test_what_passes_when_run_again_was_an_accident(self):
+        name = "stock.tests.a"
+        once = self._compare({name: FAILED}, {name: PASSED})
+        steady = once.after_again({name: PASSED}, {name: PASSED})
+        self.assertTrue(steady.holds)
+        self.assertIn(f"once   {name}", core_outcomes.render(steady))
+        self.assertEqual(once.after_again({name: ERROR}, {name: PASSED}).harmed, [name])
+        self.assertEqual(once.after_again({}, {}).harmed, [name], "it did not run again")
+
     def test_a_narrowed_run_judges_only_what_it_ran(self):
         allowed = {"stock.tests.a": "x", "stock.tests.b": "x", "mrp.tests.c": "x"}
         self.assertEqual(list(core_outcomes.of_modules(allowed, ["stock"], None)), ["stock.tests.a", "stock.tests.b"])
@@ -90,3 +114,27 @@ class TestCoreOutcomes(BaseCase):
             source = Path(get_module_path(module), "tests", f"{file}.py").read_text(encoding="utf-8")
             self.assertIn(f"def {method}(", source)
             self.assertGreater(len(reason), 20, name)
+
+
+@tagged("post_install", "-at_install")
+class TestCoreSuites(BaseCase):
+    """A taste of core's own tests with our addons; ``./setup/test --core`` runs all of them."""
+
+    def _get_database(self):
+        """A copy in which nothing but the addons is, where this run has a template."""
+        template = os.environ.get("LEAN_TEST_TEMPLATE")
+        if not template:
+            return get_db_name()
+        self.addCleanup(drop_database, DATABASE)
+        create_database(DATABASE, template)
+        return DATABASE
+
+    def test_quick_files_of_core_pass(self):
+        command = [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml")),
+            *("--odoo-database", self._get_database(), "--odoo-config", config["config"] or config.rcfile),
+            *(str(Path(get_module_path(module), "tests", f"{name}.py")) for module, name in QUICK.items()),
+        ]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-2000:])
+        self.assertNotIn("skipped", done.stdout)

@@ -6,7 +6,7 @@ A test is named as in `stock.tests.test_move.StockMove.test_out`, whatever Odoo 
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -94,6 +94,14 @@ class Comparison:
     with_us: Mapping[str, Outcome]
     without: Mapping[str, Outcome]
     allowed: Mapping[str, str]
+    unsteady: Collection[str] = ()
+    """Worse off with us in one run, and not when run again."""
+
+    def after_again(self, with_us: Mapping[str, Outcome], without: Mapping[str, Outcome]) -> "Comparison":
+        """What is left when the harmed have run again; a test that did not run again stays harmed."""
+        again = Comparison(with_us=with_us, without=without, allowed={})
+        steady = {*again.differing} | ({*self.harmed} - {*with_us})
+        return replace(self, unsteady=[name for name in self.harmed if name not in steady])
 
     @property
     def differing(self) -> list[str]:
@@ -103,7 +111,7 @@ class Comparison:
     @property
     def harmed(self) -> list[str]:
         """Tests that must not be worse off with us, and are."""
-        return [name for name in self.differing if name not in self.allowed]
+        return [name for name in self.differing if name not in {*self.allowed, *self.unsteady}]
 
     @property
     def stale(self) -> list[str]:
@@ -137,7 +145,7 @@ def of_modules(allowed: Mapping[str, str], modules: Collection[str], ran: Iterab
 
 def render(comparison: Comparison) -> str:
     """What a person wants to know, what differs first."""
-    lines = [*_harmed(comparison), *_accepted(comparison)]
+    lines = [*_harmed(comparison), *_unsteady(comparison), *_accepted(comparison)]
     lines += [f"STALE  {name}\n         it differs no longer: take it off the list" for name in comparison.stale]
     if not comparison.is_telling:
         lines.append("Most of core's tests fail without us: this comparison says nothing.")
@@ -154,6 +162,13 @@ def _harmed(comparison: Comparison) -> list[str]:
         lines.append(f"HARMED {name}\n         {ours.kind.name.lower()}: {ours.message}")
         lines.append(f"         without us: {' '.join(filter(None, (theirs.kind.name.lower(), theirs.message)))}")
     return lines
+
+
+def _unsteady(comparison: Comparison) -> list[str]:
+    return [
+        f"once   {name}\n         no worse when it ran again; before: {comparison.pair(name)[0].message}"
+        for name in comparison.unsteady
+    ]
 
 
 def _accepted(comparison: Comparison) -> list[str]:
