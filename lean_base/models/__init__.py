@@ -1,6 +1,7 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 
+from . import base_finite
 from . import res_company
 from . import res_config_settings
 from . import lean_area

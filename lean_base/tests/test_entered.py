@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import entered, read_dict, read_id, read_ids, read_number, read_text
+from ..tools import entered, read_dict, read_form_id, read_id, read_ids, read_number, read_text
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()) | st.binary(),
@@ -26,7 +26,8 @@ class TestEntered(BaseCase):
     def test_anything_is_read(self):
         @given(ANYTHING)
         def read(value):
-            self.assertIn(type(read_id(value)), (int,))
+            self.assertIs(type(read_id(value)), int)
+            self.assertIs(type(read_form_id(value)), int)
             self.assertIsInstance(read_ids(value), list)
             self.assertIsInstance(read_dict(value), dict)
             number, text = read_number(value), read_text(value, 20)

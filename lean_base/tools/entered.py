@@ -16,6 +16,16 @@ def read_id(value):
     return value if type(value) is int and 0 < value <= MAX_ID else 0
 
 
+def read_form_id(text):
+    """The id that a form or an address brought as text; 0 for anything that is none.
+
+    >>> read_form_id("7"), read_form_id("²"), read_form_id("9" * 5000), read_form_id(None)
+    (7, 0, 0, 0)
+    """
+    is_number = isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_ID))
+    return read_id(int(text)) if is_number else 0
+
+
 def read_ids(values):
     """The ids in a list that was sent, without what is none.
 

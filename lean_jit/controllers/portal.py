@@ -4,8 +4,11 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.lean_base.tools import read_form_id, read_text
 from odoo.addons.portal.controllers import portal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+MAX_REASON = 4000
 
 
 class ScorecardPortal(portal.CustomerPortal):
@@ -58,18 +61,18 @@ class ScorecardPortal(portal.CustomerPortal):
         return request.render("lean_jit.portal_scorecard", values)
 
     @http.route("/my/scorecards/line/<int:line_id>/dispute", type="http", auth="user", methods=["POST"], website=True)
-    def portal_dispute(self, line_id, card_id, reason="", **kwargs):
+    def portal_dispute(self, line_id, card_id="", reason="", **kwargs):
         """Dispute a line of one's own."""
         domain = [("id", "=", line_id), ("partner_id", "=", request.env.user.commercial_partner_id.id)]
         line = request.env["lean.supplier.scorecard.line"].search(domain)
-        address = f"/my/scorecards/{int(card_id)}"
+        card_id = read_form_id(card_id)
         if not line:
             return request.redirect("/my/scorecards")
         try:
-            line._dispute(reason)
+            line._dispute(read_text(reason, MAX_REASON))
         except UserError as error:
-            return self.portal_scorecard(int(card_id), message=str(error))
-        return request.redirect(f"{address}#line_{line.id}")
+            return self.portal_scorecard(card_id, message=str(error))
+        return request.redirect(f"/my/scorecards/{card_id}#line_{line.id}")
 
     def _get_card(self, card_id):
         if not self._may_read():

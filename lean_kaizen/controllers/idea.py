@@ -9,6 +9,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from odoo.addons.lean_base.tools import read_form_id, read_text
+
 MAX_PHOTO = 12 * 1024 * 1024
 MAX_TEXT = 4000
 OWN_SHOWN, OTHERS_SHOWN = 10, 15
@@ -25,16 +27,16 @@ class LeanIdeaController(http.Controller):
     @http.route("/lean/idea", type="http", auth="user", methods=["POST"])
     def idea_create(self, name="", description="", area=None, photo=None, badge="", submit_uid="", **_options):
         """Keep an idea; what was typed comes back where something is missing, and a second tap changes nothing."""
-        typed = {"name": name.strip(), "description": description.strip()}
+        typed = {"name": read_text(name, MAX_TEXT), "description": read_text(description, MAX_TEXT)}
         if not typed["name"]:
             return self._refuse(area, typed, request.env._("Say in a few words what your idea is."))
         if len(name) > MAX_TEXT or len(description) > MAX_TEXT:
             return self._refuse(area, typed, request.env._("That is very long: please tell the essence."))
         if refusal := self._identify(badge):
             return self._refuse(area, typed, refusal)
-        values = typed | {"area_id": self._find_area(area).id, "submit_uid": submit_uid[:36] or False}
+        values = typed | {"area_id": self._find_area(area).id, "submit_uid": read_text(submit_uid, 36) or False}
         ideas = request.env["lean.kaizen.idea"]
-        if submit_uid and (known := ideas.search([("submit_uid", "=", values["submit_uid"])], limit=1)):
+        if values["submit_uid"] and (known := ideas.search([("submit_uid", "=", values["submit_uid"])], limit=1)):
             return self._thank(known)
         if photo and photo.filename:
             content = photo.read(MAX_PHOTO + 1)
@@ -58,13 +60,13 @@ class LeanIdeaController(http.Controller):
             idea.action_like()
         except UserError as error:
             return self._refuse(area, {}, str(error))
-        return request.redirect(f"/lean/idea?area={area if area.isdigit() else ''}#idea-{idea.id}")
+        return request.redirect(f"/lean/idea?area={read_form_id(area) or ''}#idea-{idea.id}")
 
     @http.route("/lean/idea/sign_off", type="http", auth="user", methods=["POST"])
     def idea_sign_off(self, area="", **_options):
         """Forget whose badge was shown at a shared station."""
         request.env["hr.employee"].lean_sign_off()
-        return request.redirect(f"/lean/idea?area={area if area.isdigit() else ''}")
+        return request.redirect(f"/lean/idea?area={read_form_id(area) or ''}")
 
     def _identify(self, badge):
         """At a shared station: sign the owner of the badge in. Returns why it was refused, else nothing."""
@@ -88,10 +90,8 @@ class LeanIdeaController(http.Controller):
 
     def _find_area(self, area):
         """The area whose code was scanned; none where it is of another company, or no number."""
-        areas = request.env["lean.area"].sudo()
-        if not (area or "").isdigit():
-            return areas
-        return areas.search([("id", "=", int(area)), ("company_id", "in", request.env.companies.ids)])
+        domain = [("id", "=", read_form_id(area)), ("company_id", "in", request.env.companies.ids)]
+        return request.env["lean.area"].sudo().search(domain)
 
     def _prepare_page(self, area, thanks=None, typed=None, error=None):
         env = request.env

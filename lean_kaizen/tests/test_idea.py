@@ -143,6 +143,8 @@ class TestIdea(LeanKaizenCommon):
         self.assertEqual(event.member_ids, self.clerk_employee + self.member_employee)
         with self.assertRaisesRegex(UserError, "belongs to"):
             ideas.action_make_event()
+        with self.assertRaises(UserError):
+            ideas.browse().action_make_event()
 
     def test_a_done_idea_is_told(self):
         idea = self._create_idea()

@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request, route
 from odoo.tools.image import image_data_uri
 
+from odoo.addons.lean_base.tools import read_text
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 LABELS = "lean_kanban.action_report_card_a6"
@@ -86,7 +87,7 @@ class KanbanPortal(CustomerPortal):
                 lines._kanban_vendor_confirm()
                 return request.env._("Thank you: confirmed.")
             if kind == "ship":
-                lines._kanban_vendor_ship((tracking or "").strip()[:64])
+                lines._kanban_vendor_ship(read_text(tracking, 64))
                 return request.env._("Thank you: noted as sent.")
             if kind == "propose":
                 proposals = {line: self._read_kanban_proposal(line, values) for line in lines}
@@ -102,7 +103,7 @@ class KanbanPortal(CustomerPortal):
             return {
                 "date_proposed": datetime.strptime(date, "%Y-%m-%d").date() if date else None,
                 "quantity_proposed": self._read_kanban_quantity(quantity) if quantity else None,
-                "note": (values.get(f"note_{line.id}") or "")[:500],
+                "note": read_text(values.get(f"note_{line.id}"), 500),
             }
         except ValueError:
             raise UserError(

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
 from datetime import date, timedelta
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import OeeCommon
@@ -104,6 +104,21 @@ class TestOee(OeeCommon):
         self._measure(1, 5, idle)
         self.assertFalse(self.env["lean.oee"].search([("workcenter_id", "=", idle.id)]), "no data is not 0 %")
         self.assertIs(idle.lean_oee, False)
+
+    def test_filters_that_are_none(self):
+        figures = self.env["lean.oee"].with_user(self.operator)
+        everything = figures.get_dashboard({})["options"]
+        for filters in (
+            "x",
+            [1],
+            {"days": "x", "area_id": {}, "workcenter_id": 2**40, "unknown": 1},
+            {"days": -(10**400)},
+        ):
+            self.assertEqual(figures.get_dashboard(filters)["options"], everything)
+        self.assertTrue(figures.get_loss_action({}, {}, "breakdown")["domain"])
+        for loss in ({}, "x", None):
+            with self.assertRaises(UserError):
+                figures.get_loss_action({}, 2**40, loss)
 
     def test_a_line_has_the_effectiveness_of_its_constraint(self):
         saw = self._create_center("Saw")

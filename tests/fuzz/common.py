@@ -25,6 +25,7 @@ MISUSE = (TypeError, ValueError)
 GROUPS = (
     *("lean_base.group_lean_manager", "lean_5s.group_lean_5s_auditor", "stock.group_stock_manager"),
     *("purchase.group_purchase_manager", "mrp.group_mrp_manager", "maintenance.group_equipment_manager"),
+    "hr.group_hr_user",
 )
 KEPT_IDS = 5
 # Written by a refusal, and meant to be.

@@ -99,11 +99,13 @@ class Plant:
 
     def _make_machine(self):
         company_id = self.company.id
+        self.team = self._create("maintenance.team", name=self._name("Workshop"), company_id=company_id)
         self.machine = self._create(
             "maintenance.equipment",
             name=self._name("CNC-2"),
             note=self.mark,
             company_id=company_id,
+            maintenance_team_id=self.team.id,
             lean_area_id=self.area.id,
         )
         self.meter = self._create(
