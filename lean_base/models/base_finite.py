@@ -11,6 +11,7 @@ class Base(models.AbstractModel):
 
     def _validate_fields(self, field_names, excluded_names=()):
         """Refuse in our own models what only looks like a number: "nan" in a spreadsheet passes every comparison."""
+        field_names = list(field_names)  # it may be read only once
         if self._name.startswith("lean."):
             self._lean_check_finite(field_names)
         return super()._validate_fields(field_names, excluded_names)

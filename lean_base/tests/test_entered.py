@@ -5,7 +5,8 @@ import doctest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.tests import BaseCase, tagged
+from odoo.exceptions import ValidationError
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..tools import entered, read_dict, read_form_id, read_id, read_ids, read_number, read_text
 
@@ -37,3 +38,25 @@ class TestEntered(BaseCase):
             text.encode()
 
         read()
+
+
+@tagged("post_install", "-at_install")
+class TestNumbers(TransactionCase):
+    """What only looks like a number is refused in records, as a spreadsheet may bring it."""
+
+    def test_what_is_no_number_is_refused(self):
+        fields = self.env["ir.model.fields"].search(
+            [
+                ("model", "=like", "lean.%"),
+                ("ttype", "=", "float"),
+                ("store", "=", True),
+                ("related", "=", False),
+                ("compute", "=", False),
+                ("readonly", "=", False),
+            ]
+        )
+        for field in fields.filtered(lambda field: not self.env[field.model]._abstract):
+            for value in (float("nan"), float("inf")):
+                # Fields that round refuse by themselves.
+                with self.assertRaises((ValidationError, ValueError, OverflowError)):
+                    self.env[field.model].new({field.name: value})._validate_fields([field.name])
