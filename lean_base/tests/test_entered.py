@@ -57,6 +57,11 @@ class TestNumbers(TransactionCase):
         )
         for field in fields.filtered(lambda field: not self.env[field.model]._abstract):
             for value in (float("nan"), float("inf")):
-                # Fields that round refuse by themselves.
-                with self.assertRaises((ValidationError, ValueError, OverflowError)):
-                    self.env[field.model].new({field.name: value})._validate_fields([field.name])
+                self.assertTrue(self._is_refused(field, value), (field.model, field.name))
+
+    def _is_refused(self, field, value):
+        try:
+            self.env[field.model].new({field.name: value})._validate_fields([field.name])
+        except (ValidationError, ValueError, OverflowError):
+            return True  # fields that round refuse by themselves
+        return False
