@@ -1,15 +1,12 @@
 """Scan stations before a real server: their data, their processes, what they answered."""
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from leanbench import clients
 from leanbench.server import OdooServer
 
 if TYPE_CHECKING:
@@ -20,6 +17,7 @@ PASSWORD = "bench_operator"  # noqa: S105 (a database that lives for seconds)
 CARDS_PER_LOOP = 3
 CONTAINER = 20
 POLL_SECONDS = 0.02
+SCRIPT = Path(__file__).with_name("_scan_client.py")
 
 
 def create_loops(env: "Environment", cards: int, *, ordering: str) -> list[str]:
@@ -82,44 +80,11 @@ def _postpone_other_jobs(env: "Environment") -> None:
 
 def scan_together(server: OdooServer, barcodes: Sequence[str], stations: int) -> list[dict]:
     """All stations log in, wait for each other, and then scan their cards at once."""
-    with ExitStack() as stack:
-        processes = [stack.enter_context(_start(server, barcodes[number::stations])) for number in range(stations)]
-        for process in processes:
-            _expect_ready(process)
-        for process in processes:
-            _send(process, "go")
-        return [scan for process in processes for scan in json.loads(_read(process))]
-
-
-def _start(server: OdooServer, barcodes: Sequence[str]) -> "subprocess.Popen[str]":
-    process = subprocess.Popen(
-        [sys.executable, "-S", str(Path(__file__).with_name("_scan_client.py"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
     address = urlsplit(server.url)
     where = {"host": address.hostname, "port": address.port, "database": server.database}
-    _send(process, json.dumps({**where, "login": LOGIN, "password": PASSWORD, "barcodes": list(barcodes)}))
-    return process
-
-
-def _send(process: "subprocess.Popen[str]", line: str) -> None:
-    process.stdin.write(f"{line}\n")
-    process.stdin.flush()
-
-
-def _read(process: "subprocess.Popen[str]") -> str:
-    line = process.stdout.readline()
-    if not line:
-        raise RuntimeError(f"a scan station ended with code {process.wait()}; see above")
-    return line
-
-
-def _expect_ready(process: "subprocess.Popen[str]") -> None:
-    line = _read(process).strip()
-    if line != "ready":
-        raise RuntimeError(f"a scan station said: {line}")
+    person = {"login": LOGIN, "password": PASSWORD}
+    jobs = [{**where, **person, "barcodes": barcodes[number::stations]} for number in range(stations)]
+    return [scan for answer in clients.run_together(SCRIPT, jobs) for scan in answer]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:
