@@ -37,7 +37,7 @@ from leanbench import clients, server  # noqa: E402
 
 WORKERS, CRON_THREADS = 4, 2
 KILL_SECONDS = (6, 18)
-SERVER_KILL_SHARE = 0.25
+SERVER_KILL_SHARE = 0.15
 SETTLE_SECONDS = 180
 FINE_ERRORS = ("odoo.exceptions.",)
 # Another transaction got in between five times in a row: refused, and nothing was written.

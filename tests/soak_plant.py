@@ -10,7 +10,7 @@ from odoo import fields
 from odoo.fields import Command
 
 PASSWORD = "soak"
-BOUGHT, MADE, CARDS, CONTAINER = 16, 6, 6, 20
+BOUGHT, MADE, CARDS, CONTAINER, AREAS = 16, 6, 6, 20, 5
 MACHINES, METERS, PAST_DAYS = 8, 5, 20
 PEOPLE = {
     "operator": (
@@ -64,7 +64,7 @@ def prepare(env):
         "loops": loops.ids,
         "machines": machines.ids,
         "meters": meters.mapped("code"),
-        "areas": env["lean.area"].search([("company_id", "=", env.company.id)]).ids,
+        "areas": _create_areas(env).ids,
         "template": template.id,
         "logins": people,
     }
@@ -148,6 +148,11 @@ def _create_made_loops(env):
         line = Command.create({"product_id": steel.id, "product_qty": 1})
         env["mrp.bom"].create({"product_tmpl_id": product.product_tmpl_id.id, "bom_line_ids": [line]})
     return _create_loops(env, products)
+
+
+def _create_areas(env):
+    names = [f"Soak area {place}" for place in range(AREAS)]
+    return env["lean.area"].create([{"name": name, "code": name, "company_id": env.company.id} for name in names])
 
 
 def _create_machines(env):
