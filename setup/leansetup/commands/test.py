@@ -1,5 +1,6 @@
 """`setup/test [pytest arguments]`: the suite, on a database of its own.
 
+Without arguments all folders of tests run, side by side; with arguments one pytest that shows its output at once.
 Options of our own, before pytest's: `--demo-db` prints the name of a fresh copy of the
 demo database and leaves; `--no-demo-check` skips the installation with demo data;
 `--core [MODULE,...]` runs core's own tests with and without us instead of ours.
@@ -8,7 +9,7 @@ demo database and leaves; `--no-demo-check` skips the installation with demo dat
 import time
 from pathlib import Path
 
-from leansetup import addons, browser, core_suites, database, paths, project, python_env, templates
+from leansetup import addons, browser, core_suites, database, paths, project, python_env, suite, templates
 from leansetup.console import say, step
 from leansetup.project import Project
 
@@ -31,7 +32,10 @@ def main(arguments: list[str]) -> int:
     environment = made.environment() | browser.environment() | _template_names(made, template, names)
     if has_demo_check and not _named_paths(rest):
         environment["LEAN_DEMO_DB"] = templates.ensure(made, names, demo=True).name
-    code = _run_on_clone(made, template, rest, environment)
+    if rest:
+        code = _run_on_clone(made, template, rest, environment)
+    else:
+        code = suite.Suite(made, template, environment).run(_default_paths())
     say(f"setup/test took {time.monotonic() - started:.0f} s")
     return code
 
