@@ -67,6 +67,7 @@ class Lean5sRedTag(models.Model):
     def action_book(self):
         """Scrap or relocate it in stock, as was decided; a second time opens what was booked."""
         self.ensure_one()
+        self.check_access("write")
         if not self.can_book:
             return self.action_open_booking()
         self._check_bookable()
@@ -75,6 +76,7 @@ class Lean5sRedTag(models.Model):
     def action_open_booking(self):
         """Open the scrap order or the transfer."""
         self.ensure_one()
+        self.check_access("read")
         booking = self.scrap_id or self.picking_id
         if not booking:
             raise UserError(self.env._("%s is not booked in stock: decide to scrap or relocate it.", self.display_name))
@@ -183,6 +185,7 @@ class Lean5sRedTag(models.Model):
 
     def action_back(self):
         """What is booked is not decided anew."""
+        self.check_access("write")
         for tag in self.sudo():
             if tag.scrap_id.state == "done" or tag.picking_id.state == "done":
                 raise UserError(

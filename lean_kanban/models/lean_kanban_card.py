@@ -330,6 +330,7 @@ class LeanKanbanCard(models.Model):
 
     def action_open_documents(self):
         """Open the order, production or transfer the cards wait for."""
+        self.check_access("read")
         documents = [
             document for allocation in self.sudo().supply_id.allocation_ids if (document := allocation._get_document())
         ]

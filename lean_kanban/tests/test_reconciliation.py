@@ -131,6 +131,13 @@ class TestReconciliation(KanbanCommon):
         cards._cron_notify_missing()
         self.assertEqual(len(self.loop.activity_ids), 1)
 
+    def test_counting_opens_what_stands_there(self):
+        self._put_stock(self.product, self.shelf_a, 30)
+        action = self._get_row().with_user(self.planner).action_view_quants()
+        quants = self.env[action["res_model"]].with_user(self.planner).search(action["domain"])
+        self.assertEqual(quants.location_id, self.shelf_a)
+        self.assertEqual(quants.product_id, self.product)
+
     def test_operators_cannot_replace(self):
         with self.assertRaises(AccessError):
             self.first.with_user(self.operator).action_replace_lost()

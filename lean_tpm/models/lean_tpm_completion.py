@@ -31,6 +31,7 @@ class LeanTpmOccurrence(models.Model):
         return self.plan_id.user_id or equipment.technician_user_id or equipment.category_id.technician_user_id
 
     def _check_may_complete(self):
+        self.check_access("read")  # before anything is read as superuser: another company's are nobody's here
         if refused := self - self._filter_may_complete():
             raise AccessError(
                 self.env._("%s is done by its technician or a member of its team.", refused[0].sudo().display_name)
@@ -38,6 +39,7 @@ class LeanTpmOccurrence(models.Model):
 
     def _check_may_decide(self):
         """Leaving out and opening again change what the ledger says: who manages equipment decides."""
+        self.check_access("read")
         if not self.env.su and not self.env.user.has_group("maintenance.group_equipment_manager"):
             raise AccessError(self.env._("Who manages equipment decides what is left out or opened again."))
 

@@ -272,13 +272,38 @@ class TestCheckRights(CheckCase):
         with self.assertRaises(AccessError):
             self.env["lean.tpm.tag"].with_user(self.stranger).search([])
 
+    def _get_foreign(self, group):
+        """The ledger, as somebody of another company is given it."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        spy = new_test_user(self.env, "tpm_spy", group, company_id=other.id, company_ids=[(6, 0, other.ids)])
+        return self.env["lean.tpm.occurrence"].with_user(spy).with_context(allowed_company_ids=other.ids)
+
+    def test_another_company_ends_and_opens_nothing(self):
+        check, skipped = self._create_check(), self._create_check(kind="preventive", name="Gearbox")
+        skipped.with_user(self.lead).action_skip("The line is down")
+        rows = self._get_foreign("maintenance.group_equipment_manager")
+        self.env.invalidate_all()
+        for refused in (
+            lambda: rows.browse(check.id).action_done(),
+            lambda: rows.browse(check.id).action_skip("Not ours"),
+            lambda: rows.browse(skipped.id).action_reopen(),
+        ):
+            with self.assertRaises(AccessError):
+                refused()
+        self.assertEqual(check.state, "planned")
+        self.assertEqual(skipped.state, "skipped")
+
+    def test_an_operator_of_another_company_does_no_check_here(self):
+        check = self._create_check()
+        rows = self._get_foreign("lean_base.group_lean_user")
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            rows.browse(check.id).action_done()
+        self.assertEqual(check.state, "planned")
+
     def test_another_company_does_not_see_the_machine(self):
         check = self._create_check()
-        other = self.env["res.company"].create({"name": "Elsewhere"})
-        spy = new_test_user(
-            self.env, "tpm_spy", "lean_base.group_lean_user", company_id=other.id, company_ids=[(6, 0, other.ids)]
-        )
-        rows = self.env["lean.tpm.occurrence"].with_user(spy).with_context(allowed_company_ids=other.ids)
+        rows = self._get_foreign("lean_base.group_lean_user")
         self.assertFalse(rows.get_station(self.lathe.id))
         self.assertFalse(rows.get_machines())
         result = rows.env["lean.tpm.result"].submit(

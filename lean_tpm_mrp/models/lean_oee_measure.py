@@ -98,6 +98,7 @@ class LeanOee(models.Model):
         """Make closed days of these rows anew, with all that was logged since."""
         if not self.env.user.has_group("lean_base.group_lean_manager"):
             raise AccessError(self.env._("A closed day is opened again by a Lean manager."))
+        self.check_access("read")
         for (company, day), rows in self.sudo().grouped(lambda row: (row.company_id, row.date)).items():
             centers = rows.workcenter_id
             domain = [("workcenter_id", "in", centers.ids), ("date", "=", day), ("company_id", "=", company.id)]

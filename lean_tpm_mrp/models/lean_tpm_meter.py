@@ -41,6 +41,7 @@ class LeanTpmMeter(models.Model):
         """Read these meters from their work orders now."""
         if not self.env.user.has_group("maintenance.group_equipment_manager"):
             raise AccessError(self.env._("Meters are fed by who manages equipment."))
+        self.check_access("write")
         self._feed()
 
     def _feed(self):

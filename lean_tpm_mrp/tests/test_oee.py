@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OeeCommon
@@ -231,6 +232,12 @@ class TestOee(OeeCommon):
             self.assertEqual(len(self.env[action["res_model"]].with_user(user).search(action["domain"])), 1)
         with self.assertRaises(AccessError):
             rows.with_user(self.maker).action_reopen()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.manager.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            rows.with_user(self.manager).with_context(allowed_company_ids=other.ids).action_reopen()
+        self.manager.write({"company_ids": [Command.set(self.company.ids)], "company_id": self.company.id})
         with self.assertRaises(AccessError):
             rows.with_user(self.manager).write({"planned_hours": 1})
         with self.assertRaises(AccessError):
