@@ -36,6 +36,8 @@ HARMLESS = {
     ("lean.kanban.loop", "get_import_templates"),
     ("lean.oee", "get_loss_action"),
 }
+# Methods that only open something need no record of each state.
+NAVIGATION = ("action_view_", "action_open_")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -53,10 +55,12 @@ class Sample:
 class RefusedCase(OutsiderMixin, TransactionCase):
     """Calls as they come in by RPC: on ids, in a transaction that has read nothing yet."""
 
+    wants_samples = True
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.samples = list(cls._take_samples())
+        cls.samples = list(cls._take_samples()) if cls.wants_samples else []
 
     @contextmanager
     def _written(self):
@@ -91,12 +95,16 @@ class RefusedCase(OutsiderMixin, TransactionCase):
 
     def _check_methods(self, user, samples, skipped=()):
         """No method of ours, called on the factory's records, writes anything or tells their name."""
+        seen = set()
         for sample in samples:
             for name in () if sample.model in skipped else sample.methods:
+                if name.startswith(NAVIGATION) and sample.model in seen:
+                    continue
                 with self.subTest(model=sample.model, method=name, state=sample.state):
                     _kind, told, statements = self._try(user, sample.model, name, sample.ids)
                     self.assertFalse(statements, "something was written")
                     self.assertNotIn(sample.name, str(told))
+            seen.add(sample.model)
 
     @classmethod
     def _take_samples(cls):
@@ -183,6 +191,8 @@ class TestNoRole(RefusedCase):
 @tagged("post_install", "-at_install")
 class TestCalls(RefusedCase):
     """Methods that take ids or codes as arguments: all there are, each with those of the factory."""
+
+    wants_samples = False
 
     @classmethod
     def setUpClass(cls):

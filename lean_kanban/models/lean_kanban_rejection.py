@@ -3,10 +3,22 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 ACTION_DAYS = 7
+# What the scan and the transfer say; the note and the photo are a person's.
+SEALED_FIELDS = {
+    "state",
+    "complaint",
+    "picking_id",
+    "card_id",
+    "quantity",
+    "date",
+    "user_id",
+    "employee_id",
+    "event_id",
+}
 
 
 class LeanKanbanRejectReason(models.Model):
@@ -63,6 +75,11 @@ class LeanKanbanRejection(models.Model):
     )
     complaint = fields.Char(readonly=True, help="Why the goods are not in quarantine yet.")
     picking_id = fields.Many2one("stock.picking", "Transfer", readonly=True)
+
+    def write(self, vals):
+        if not self.env.su and SEALED_FIELDS & vals.keys():
+            raise AccessError(self.env._("What was scanned stays as it is, and its state follows the transfer."))
+        return super().write(vals)
 
     def _get_lean_source_kind(self):
         return "card"
@@ -145,7 +162,7 @@ class LeanKanbanRejection(models.Model):
         """Try again to move the goods."""
         self.check_access("write")
         failed = self.filtered(lambda row: row.state == "error")
-        failed.state = "waiting"
+        failed.sudo().state = "waiting"
         for rejection in failed:
             rejection._run_job()
         return True

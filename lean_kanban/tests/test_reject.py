@@ -172,3 +172,12 @@ class TestReject(KanbanCommon):
         self.assertTrue(rejection.with_user(self.operator).reason_id)
         with self.assertRaises(AccessError):
             rejection.with_user(self.operator).note = "Mine"
+
+    def test_storekeepers_note_what_they_found_and_leave_what_was_scanned(self):
+        storekeeper = self._create_user("reject_storekeeper", "stock.group_stock_user")
+        self._reject(self.first)
+        rejection = self._get_rejection(self.first).with_user(storekeeper)
+        rejection.note = "The lid was cracked"
+        for values in ({"quantity": 1}, {"state": "done"}, {"picking_id": False}):
+            with self.assertRaises(AccessError):
+                rejection.write(values)

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 
@@ -47,6 +47,11 @@ class LeanKanbanProposal(models.Model):
     _open_unique = models.UniqueIndex(
         "(purchase_line_id) WHERE state = 'open'", "The vendor has proposed something for this line already."
     )
+
+    def write(self, vals):
+        if not self.env.su:
+            raise AccessError(self.env._("What a vendor proposed stays as it was said: accept or refuse it."))
+        return super().write(vals)
 
     @api.model
     def _propose(self, values_by_line):
@@ -216,7 +221,8 @@ class LeanKanbanProposal(models.Model):
             raise UserError(self.env._("%s is not an open order any more.", proposal.order_id.name))
 
     def _decide(self, state, **values):
-        self.write({"state": state, "decided_by_id": self.env.uid, "date_decided": fields.Datetime.now(), **values})
+        decision = {"state": state, "decided_by_id": self.env.uid, "date_decided": fields.Datetime.now()}
+        self.sudo().write({**decision, **values})
         self._close_activities()
 
     def _tell_vendor(self):

@@ -88,6 +88,12 @@ class TestVendor(KanbanPurchaseCommon):
         with self.assertRaisesRegex(UserError, "decided"):
             proposal._refuse("Too late")
 
+    def test_a_buyer_does_not_rewrite_what_was_proposed(self):
+        proposal = self._propose(self._order_from(), days=9).with_user(self.buyer)
+        for values in ({"quantity_proposed": 1}, {"state": "accepted"}, {"note": "We said nothing"}):
+            with self.assertRaises(AccessError):
+                proposal.write(values)
+
     def test_the_same_proposal_again_is_one(self):
         line = self._order_from()
         first = self._propose(line, days=2)
