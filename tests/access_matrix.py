@@ -31,6 +31,7 @@ ROLES = {
     "purchase manager": "purchase.group_purchase_manager",
     "production user": "mrp.group_mrp_user",
     "equipment manager": "maintenance.group_equipment_manager",
+    "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
 }
@@ -67,7 +68,7 @@ def read_rows(text, heading):
 
 def _read_row(line):
     model, purpose, narrowed, *letters = (cell.strip() for cell in line.strip("| ").split(" | "))
-    return Row(model.strip("`"), purpose, narrowed, dict(zip(ROLES, letters, strict=True)))
+    return Row(model.strip("`"), purpose, narrowed, dict(zip(ROLES, letters, strict=False)))
 
 
 def write_rows(text, heading, rows):
