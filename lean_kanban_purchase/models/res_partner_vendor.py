@@ -72,5 +72,6 @@ class ResPartner(models.Model):
 
     def action_grant_kanban_portal(self):
         """Let contacts of this vendor into the portal, with core's wizard."""
+        self.check_access("write")
         wizard = self.env["portal.wizard"].with_context(active_ids=self.ids).create({})
         return wizard._action_open_modal()

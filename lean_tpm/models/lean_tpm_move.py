@@ -104,6 +104,7 @@ class LeanTpmOccurrence(models.Model):
         return self._filter_may_complete().filtered(lambda row: row.kind != "autonomous")
 
     def _check_may_move(self):
+        self.check_access("read")
         if refused := self - self._filter_may_move():
             raise AccessError(
                 self.env._(
