@@ -8,7 +8,7 @@ from odoo.service.model import call_kw
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import json_default
 
-from .fuzz.common import MISUSE, REFUSED, FuzzMixin
+from .fuzz.common import EXAMPLES, MISUSE, REFUSED, FuzzMixin
 from .fuzz.strategies import HUGE, junk, make_parameters, make_records
 from .fuzz.surface import EXCLUDED, ORM_METHODS, get_methods
 
@@ -73,5 +73,40 @@ class TestFuzzMethods(FuzzMixin, TransactionCase):
                 positional += [arguments.pop(parameter.name) for parameter in method.parameters]
             result = self.attempt(lambda: call_kw(model, method.name, positional, arguments), allowed)
             json.dumps(result, default=json_default)
+
+        return check
+
+    def test_every_wizard(self):
+        """A wizard opens on anything, takes anything in, and its buttons say why not."""
+        for name, model in sorted(self.registry.items()):
+            if name.startswith("lean.") and model._transient:
+                buttons = [m.name for m in self.methods if m.model == name and not m.parameters and m.name != "unlink"]
+                with self.noting_defects(name):
+                    self.fuzz(self._run_wizard(name, buttons), self._make_wizard(name), examples=2 * EXAMPLES)
+        self.assertNoDefect()
+
+    def _make_wizard(self, name):
+        """(context, values) with which a wizard is opened and filled in."""
+        fields = self.env[name]._fields.values()
+        sources = sorted({field.comodel_name for field in fields if field.relational})
+        context = {
+            "active_model": st.sampled_from([*sources, "lean.kanban.loop", "no.such.model", False]),
+            "active_ids": st.lists(st.sampled_from([*self.ids["lean.kanban.loop"], 2**31 - 1]), max_size=3),
+            "active_id": st.sampled_from([*self.ids["lean.kanban.loop"], False]),
+        }
+        for field in fields:
+            if field.type == "many2one" and field.name not in ("create_uid", "write_uid"):
+                known = [*self.ids[field.comodel_name], False]
+                context[f"default_{field.name}"] = st.sampled_from(known)
+        return st.tuples(st.fixed_dictionaries(context), make_records(self.env, name, self.ids) | st.just({}))
+
+    def _run_wizard(self, name, buttons):
+        def check(example):
+            context, values = example
+            wizards = self.env[name].with_user(self.manager).with_context(**context)
+            self.attempt(lambda: wizards.default_get(list(wizards._fields)))
+            wizard = self.attempt(lambda: wizards.create(values), REFUSED + MISUSE)
+            for button in buttons if wizard else ():
+                self.attempt(getattr(wizard, button))
 
         return check

@@ -3,6 +3,7 @@
 import base64
 import uuid
 
+from PIL.Image import DecompressionBombError
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -48,6 +49,8 @@ class LeanIdeaController(http.Controller):
                 idea = ideas.create(values)
         except UserError as error:
             return self._refuse(area, typed, str(error))
+        except DecompressionBombError:
+            return self._refuse(area, typed, request.env._("This picture cannot be read. Take another one."))
         return self._thank(idea)
 
     @http.route("/lean/idea/<int:idea_id>/like", type="http", auth="user", methods=["POST"])

@@ -9,6 +9,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from odoo.addons.lean_base.tools import read_dict
+
 from ..calculations.load import add_up, find_period, get_periods
 
 SPANS = {"week": 6, "day": 14}
@@ -75,8 +77,9 @@ class LeanTpmLoad(models.AbstractModel):
     @api.model
     def _clean_options(self, options):
         """What an address says, made sense of: what is wrong there falls back to the usual."""
-        unit = options.get("unit") if options.get("unit") in SPANS else "week"
-        lanes = options.get("lanes") if options.get("lanes") in LANES else "none"
+        options = read_dict(options)
+        unit = options.get("unit") if options.get("unit") in list(SPANS) else "week"
+        lanes = options.get("lanes") if options.get("lanes") in list(LANES) else "none"
         today = self.env.company._lean_today()
         start = max(self._read_date(options.get("start")) or today, today)
         team = self._search_teams().filtered(lambda row: row.id == options.get("team_id"))

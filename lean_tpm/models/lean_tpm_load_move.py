@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from odoo.addons.lean_base.tools import read_id
+
 from ..calculations.load import ROUNDING, choose_day
 
 # A request that no plan made may be done on any of the next days.
@@ -44,7 +46,7 @@ class LeanTpmLoad(models.AbstractModel):
         :return: ``{"day", "label", "previous"}``; :meth:`undo` takes the previous day
         :raise UserError: where it may be done on none of these days, saying on which it may
         """
-        first, last = fields.Date.to_date(first), fields.Date.to_date(last or first)
+        first, last = self._read_day(first), self._read_day(last or first)
         item = self._find_work(model, record_id)
         self._check_may_move(item)
         day = self._choose_day(item, first, last)
@@ -56,10 +58,20 @@ class LeanTpmLoad(models.AbstractModel):
         }
 
     @api.model
+    def _read_day(self, value):
+        try:
+            day = fields.Date.to_date(value)
+        except (TypeError, ValueError):
+            day = None
+        if not day:
+            raise UserError(self.env._("This is no day: load the page again."))
+        return day
+
+    @api.model
     def undo(self, model, record_id, previous):
         """Take a move back: to its due date always, else to the day where it stood."""
         item = self._find_work(model, record_id)
-        day = fields.Date.to_date(previous)
+        day = self._read_day(previous)
         if model == "lean.tpm.occurrence" and item.record.date_due == day:
             item.record.action_move_back()
         else:
@@ -85,7 +97,7 @@ class LeanTpmLoad(models.AbstractModel):
         """The card, as it stands now."""
         if model not in ("lean.tpm.occurrence", "maintenance.request"):
             raise UserError(self.env._("Only maintenance can be moved here."))
-        record = self.env[model].browse(record_id).exists()
+        record = self.env[model].browse(read_id(record_id)).exists()
         if not record or not record.has_access("read"):
             raise UserError(self.env._("It is not there any more: reload the board."))
         return record._prepare_work()

@@ -1,5 +1,6 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TpmCommon
@@ -28,3 +29,12 @@ class TestBadInput(TpmCommon):
         for code in ("\x00", "\ud800", {}, None):
             self.assertFalse(meters.post_reading(code, 1)["ok"])
         self.assertFalse(meter.reading_ids)
+
+    def test_options_and_days_of_the_load_that_are_none(self):
+        load = self.env["lean.tpm.load"].with_user(self.lead)
+        for options in ([1], "x", {"unit": [], "lanes": {}, "start": 7}):
+            load.get_load(options)
+        occurrence = self._create_plan().occurrence_ids[:1]
+        for record_id, day in ((occurrence.id, [1]), (occurrence.id, None), ("x", "2026-06-02")):
+            with self.assertRaises(UserError):
+                load.move("lean.tpm.occurrence", record_id, day)

@@ -7,6 +7,7 @@ import traceback
 from contextlib import closing, contextmanager
 
 from hypothesis import HealthCheck, Phase, given, settings
+from PIL.Image import DecompressionBombError
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessDenied, UserError
@@ -21,7 +22,8 @@ CLEAR = (UserError, AccessDenied)  # AccessError, MissingError and ValidationErr
 # Odoo turns what a constraint of the database refuses into a ValidationError, and rolls back.
 REFUSED = (*CLEAR, IntegrityError)
 # An argument of a wrong type, sent by who writes programs: Odoo's own methods answer it like this.
-MISUSE = (TypeError, ValueError)
+# A picture that says it is huge is refused by PIL itself where a program writes it into any image field of Odoo.
+MISUSE = (TypeError, ValueError, DecompressionBombError)
 GROUPS = (
     *("lean_base.group_lean_manager", "lean_5s.group_lean_5s_auditor", "stock.group_stock_manager"),
     *("purchase.group_purchase_manager", "mrp.group_mrp_manager", "maintenance.group_equipment_manager"),
