@@ -1,6 +1,6 @@
-"""The whole suite: a pytest for each folder of tests, side by side, as many at a time as there are processors.
+"""The whole suite: a pytest for each folder of tests, the largest first, as many at a time as there are processors.
 
-Each worker has a database of its own, and takes the largest folder that is left.
+Each has a database of its own, so what the tests of one folder commit is in no other's way.
 """
 
 import os
@@ -8,12 +8,10 @@ import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from leansetup import database, paths, python_env, templates
 from leansetup.console import Progress, last_line, say, step
@@ -69,46 +67,35 @@ class Suite:
         self.made = made
         self.template = template
         self.environment = environment
-        self.left: SimpleQueue[Part] = SimpleQueue()
-        self.codes: dict[Part, int] = {}
         self.running: dict[Part, subprocess.Popen[bytes]] = {}
 
     def run(self, folders: Iterable[str]) -> int:
         """Run all; print each folder's output when it is done, and the sum at the end."""
         parts = sorted(map(Part, folders), key=lambda part: part.weight, reverse=True)
-        for part in parts:
-            self.left.put(part)
-        workers = min(MOST_WORKERS, os.cpu_count() or 1, len(parts))
+        workers = min(MOST_WORKERS, os.cpu_count() or 1)
         title = f"Tests of {len(parts)} folders, {workers} at a time"
         with step(title) as progress, ThreadPoolExecutor(workers) as pool:
-            jobs = [pool.submit(self._work, number, progress) for number in range(workers)]
+            jobs = [pool.submit(self._run_part, part, progress) for part in parts]
             try:
-                for job in as_completed(jobs):
-                    job.result()
+                codes = [job.result() for job in jobs]
             except BaseException:
-                self._stop()
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in list(self.running.values()):
+                    process.terminate()
                 raise
-        return self._conclude(parts)
+        return _conclude(dict(zip(parts, codes, strict=True)))
 
-    def _work(self, number: int, progress: Progress) -> None:
-        with self._clone(number) as name:
-            while True:
-                try:
-                    part = self.left.get_nowait()
-                except Empty:
-                    return
-                self.codes[part] = self._run_part(part, name, progress)
-
-    @contextmanager
-    def _clone(self, number: int) -> Iterator[str]:
-        name = f"{templates.clone_name('test')}_{number}"
+    def _run_part(self, part: Part, progress: Progress) -> int:
+        name = f"{templates.clone_name('test')}_{part.log.stem.removeprefix('test-')}"
         database.clone(self.made.server, self.template.name, name)
         try:
-            yield name
+            code = self._run_pytest(part, name, progress)
         finally:
             database.drop(self.made.server, name)
+        print(part.log.read_text(encoding="utf-8", errors="replace"), flush=True)
+        return code
 
-    def _run_part(self, part: Part, name: str, progress: Progress) -> int:
+    def _run_pytest(self, part: Part, name: str, progress: Progress) -> int:
         part.report.unlink(missing_ok=True)
         command = [
             *(str(python_env.python()), "-m", "pytest", "-rfEs"),
@@ -116,45 +103,31 @@ class Suite:
             *("--odoo-database", name, "--odoo-config", str(self.made.config), "--odoo-http"),
             *(f"--junitxml={part.report}", part.folder),
         ]
+        streams = {"stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
         with part.log.open("w", encoding="utf-8") as output:
-            process = subprocess.Popen(
-                command,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                env=self.environment,
-                cwd=paths.ROOT,
-            )
+            process = subprocess.Popen(command, stdout=output, env=self.environment, cwd=paths.ROOT, **streams)
             self.running[part] = process
             try:
-                self._follow(process, progress)
+                return self._follow(process, progress)
             finally:
-                self.running.pop(part, None)
-        print(part.log.read_text(encoding="utf-8", errors="replace"), flush=True)
-        return process.returncode
+                del self.running[part]
 
-    def _follow(self, process: "subprocess.Popen[bytes]", progress: Progress) -> None:
+    def _follow(self, process: "subprocess.Popen[bytes]", progress: Progress) -> int:
         while True:
             try:
-                process.wait(timeout=1)
-                return
+                return process.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 progress.detail = ", ".join(f"{part.folder} {_how_far(part)}" for part in list(self.running))
 
-    def _stop(self) -> None:
-        while not self.left.empty():
-            self.left.get_nowait()
-        for process in list(self.running.values()):
-            process.terminate()
 
-    def _conclude(self, parts: Sequence[Part]) -> int:
-        """Say what all came to; exit code 1 where a folder did not end well."""
-        counts = sum((part.count() for part in parts), Counter())
-        bad = [part for part in parts if self.codes.get(part) not in FINE]
-        for part in bad:
-            say(f"FAILED: {part.folder} (all of it: {paths.relative(part.log)})")
-        print(", ".join(f"{counts[name]:,} {name}" for name in ("passed", "skipped", "failed")), flush=True)
-        return 1 if bad or not counts["passed"] else 0
+def _conclude(codes: Mapping[Part, int]) -> int:
+    """Say what all came to; exit code 1 where a folder did not end well."""
+    counts = sum((part.count() for part in codes), Counter())
+    bad = [part for part, code in codes.items() if code not in FINE]
+    for part in bad:
+        say(f"FAILED: {part.folder} (all of it: {paths.relative(part.log)})")
+    print(", ".join(f"{counts[name]:,} {name}" for name in ("passed", "skipped", "failed")), flush=True)
+    return 1 if bad or not counts["passed"] else 0
 
 
 def _how_far(part: Part) -> str:
