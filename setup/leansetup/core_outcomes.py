@@ -55,10 +55,10 @@ def name_of(class_name: str, test: str) -> str:
 
     >>> name_of("usr.lib.odoo.addons.stock.tests.test_move.StockMove", "test_out")
     'stock.tests.test_move.StockMove.test_out'
-    >>> name_of("", "usr.lib.odoo.addons.stock.tests.test_move")
+    >>> name_of("", "addons.stock.tests.test_move")
     'stock.tests.test_move'
     """
-    return ".".join(filter(None, (class_name, test))).rpartition(".addons.")[2]
+    return ".".join(("", class_name, test)).rpartition(".addons.")[2]
 
 
 def _outcome_of(case: ElementTree.Element) -> Outcome:

@@ -143,6 +143,8 @@ def _started(
     database.clone(made.server, side.template, name)
     command = [
         *(str(python_env.python()), "-m", "pytest", "-c", str(paths.ROOT / "pyproject.toml")),
+        # Tests below it are named by their addon as well; elsewhere by their file alone.
+        f"--rootdir={made.odoo.package.parent}",
         *("-p", "no:cacheprovider", "-q", "--tb=short", "-rfEs", "--continue-on-collection-errors"),
         f"--junitxml={side.report}",
         *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
