@@ -219,6 +219,11 @@ class LeanTpmPlan(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_tpm.lean_tpm_occurrence_action")
         return {**action, "domain": [("plan_id", "in", self.ids)], "context": {}}
 
+    def action_view_equipment(self):
+        """The equipment these plans hold for."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("maintenance.hr_equipment_action")
+        return {**action, "domain": [("lean_track_ids.plan_id", "in", self.ids)], "context": {}}
+
     def action_open_change(self):
         """Ask for another schedule, showing the dates it moves."""
         action = self.env["ir.actions.act_window"]._for_xml_id("lean_tpm.lean_tpm_plan_change_action")
