@@ -23,6 +23,7 @@
         "views/hr_employee_views.xml",
         "views/lean_menus.xml",
         "wizards/lean_check_run_views.xml",
+        "wizards/lean_health_look_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "demo": [

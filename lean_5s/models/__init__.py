@@ -13,3 +13,4 @@ from . import lean_area
 from . import res_company
 from . import res_config_settings
 from . import lean_check_5s
+from . import lean_health_5s

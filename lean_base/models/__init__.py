@@ -13,3 +13,4 @@ from . import lean_pin_attempt
 from . import hr_employee
 from . import ir_model
 from . import lean_check
+from . import lean_health

@@ -69,6 +69,7 @@ class HrEmployee(models.Model):
         return {"ok": True, "message": self.env._("Signed off.")}
 
     @api.model
+    @api.readonly
     def lean_current_operator(self):
         """Tell a station who is signed in by badge or PIN; nobody once the shift is over.
 

@@ -7,6 +7,7 @@ from . import test_action
 from . import test_components
 from . import test_demo
 from . import test_escalation
+from . import test_health
 from . import test_operator
 from . import test_source
 from . import test_station

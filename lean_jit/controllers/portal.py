@@ -28,7 +28,9 @@ class ScorecardPortal(portal.CustomerPortal):
         partner = request.env.user.commercial_partner_id
         return [("partner_id", "=", partner.id), ("is_current", "=", True)]
 
-    @http.route(["/my/scorecards", "/my/scorecards/page/<int:page>"], type="http", auth="user", website=True)
+    @http.route(
+        ["/my/scorecards", "/my/scorecards/page/<int:page>"], type="http", auth="user", website=True, readonly=True
+    )
     def portal_scorecards(self, page=1, **kwargs):
         """The months of this vendor, latest first."""
         if not self._may_read():
@@ -40,7 +42,7 @@ class ScorecardPortal(portal.CustomerPortal):
         values = self._prepare_portal_layout_values() | {"cards": found, "pager": pager, "page_name": "scorecards"}
         return request.render("lean_jit.portal_scorecards", values)
 
-    @http.route("/my/scorecards/<int:card_id>", type="http", auth="user", website=True)
+    @http.route("/my/scorecards/<int:card_id>", type="http", auth="user", website=True, readonly=True)
     def portal_scorecard(self, card_id, report_type=None, message=None, **kwargs):
         """One month, and the lines due in its twelve months."""
         card = self._get_card(card_id)

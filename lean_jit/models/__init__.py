@@ -33,3 +33,4 @@ from . import lean_supplier_incident
 from . import lean_supplier_scorecard_incident
 from . import res_partner_incident
 from . import lean_check_jit
+from . import lean_health_jit

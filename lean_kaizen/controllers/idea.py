@@ -20,7 +20,7 @@ OWN_SHOWN, OTHERS_SHOWN = 10, 15
 class LeanIdeaController(http.Controller):
     """The page for ideas: what a QR code in an area opens, for anybody who works here."""
 
-    @http.route("/lean/idea", type="http", auth="user", methods=["GET"])
+    @http.route("/lean/idea", type="http", auth="user", methods=["GET"], readonly=True)
     def idea_page(self, area=None, thanks=None, **_options):
         """Show the form, what became of one's own ideas, and those of others."""
         return request.render("lean_kaizen.idea_page", self._prepare_page(area, thanks=thanks))

@@ -23,3 +23,4 @@ from . import lean_kaizen_participation
 from . import lean_action
 from . import lean_area
 from . import lean_check_kaizen
+from . import lean_health_kaizen

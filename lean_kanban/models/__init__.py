@@ -62,3 +62,4 @@ from . import lean_kanban_card_missing
 from . import lean_kanban_reconciliation
 from . import lean_check_kanban
 from . import lean_check_documents
+from . import lean_health_kanban

@@ -234,6 +234,7 @@ class LeanKanbanLoop(models.Model):
     # Drill-down
 
     @api.model
+    @api.readonly
     def get_dashboard_action(self, key, loop_ids):
         """The records behind a tile, of these loops.
 

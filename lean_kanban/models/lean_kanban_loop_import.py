@@ -14,6 +14,7 @@ class LeanKanbanLoop(models.Model):
     _inherit = "lean.kanban.loop"
 
     @api.model
+    @api.readonly
     def get_import_templates(self):
         """The spreadsheet that the import offers to fill in."""
         return [

@@ -12,3 +12,4 @@ from . import stock_move
 from . import stock_rule
 from . import mrp_production_receive
 from . import lean_check_mrp
+from . import lean_health_mrp

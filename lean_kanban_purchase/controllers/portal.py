@@ -31,7 +31,7 @@ class KanbanPortal(CustomerPortal):
             values["kanban_count"] = self._count_kanban_lines(self._get_kanban_filters()["all"]["domain"])
         return values
 
-    @route(["/my/kanban", "/my/kanban/page/<int:page>"], type="http", auth="user", website=True)
+    @route(["/my/kanban", "/my/kanban/page/<int:page>"], type="http", auth="user", website=True, readonly=True)
     def portal_my_kanban(self, page=1, sortby=None, filterby=None, **kwargs):
         """The cards of this vendor that are ordered, with a form to answer."""
         sortings, filters = self._get_kanban_sortings(), self._get_kanban_filters()

@@ -22,3 +22,4 @@ from . import stock_move
 from . import stock_rule
 from . import lean_kanban_analysis
 from . import lean_check_purchase
+from . import lean_health_purchase

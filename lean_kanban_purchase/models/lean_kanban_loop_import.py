@@ -7,6 +7,7 @@ class LeanKanbanLoop(models.Model):
     _inherit = "lean.kanban.loop"
 
     @api.model
+    @api.readonly
     def get_import_templates(self):
         """The spreadsheet with a column for the vendor."""
         templates = super().get_import_templates()

@@ -29,3 +29,4 @@ from . import lean_tpm_load
 from . import lean_tpm_load_move
 from . import lean_check_tpm
 from . import lean_check_meter
+from . import lean_health_tpm

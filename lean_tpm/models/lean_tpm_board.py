@@ -17,6 +17,7 @@ class LeanTpmOccurrence(models.Model):
     _inherit = "lean.tpm.occurrence"
 
     @api.model
+    @api.readonly
     def get_board(self):
         """What has to be done today and what is done, worst first.
 

@@ -21,6 +21,7 @@ class LeanTpmLoad(models.AbstractModel):
     _inherit = "lean.tpm.load"
 
     @api.model
+    @api.readonly
     def get_days(self, model, record_id):
         """The days to which a card may be moved, with the hours that are left on each.
 

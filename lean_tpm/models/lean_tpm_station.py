@@ -17,6 +17,7 @@ class LeanTpmOccurrence(models.Model):
     _inherit = "lean.tpm.occurrence"
 
     @api.model
+    @api.readonly
     def get_machines(self):
         """Machines with checks this user may do or with open tags, those with something to do first.
 
@@ -36,6 +37,7 @@ class LeanTpmOccurrence(models.Model):
         return sorted(machines, key=lambda row: (-row["must_stop"], -row["late"], -row["due"], row["name"]))
 
     @api.model
+    @api.readonly
     def get_station(self, equipment_id):
         """Everything the check of one machine needs, so that it can be done without a connection.
 

@@ -13,3 +13,4 @@ from . import lean_oee_dashboard
 from . import lean_tpm_meter
 from . import mrp_workorder
 from . import res_company
+from . import lean_health_oee

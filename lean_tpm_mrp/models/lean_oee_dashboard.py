@@ -174,6 +174,7 @@ class LeanOee(models.Model):
         }
 
     @api.model
+    @api.readonly
     def get_loss_action(self, filters, key, big_loss):
         """What is behind a bar of the Pareto: the logs of its reason, else the shifts it was lost in."""
         filters, reason_id = self._read_filters(filters), read_id(key)
