@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.lean_base.tools import run_safely
+
 from ..calculations.series import choose_auditor
 
 RUN_BATCH = 200
@@ -33,7 +35,7 @@ class Lean5sSchedule(models.Model):
         schedules = self.search([("active", "=", True)])
         for start in range(0, len(schedules), RUN_BATCH):
             batch = schedules[start : start + RUN_BATCH]
-            batch._run()
+            run_safely(batch, lambda schedules: schedules._run())
             remaining = max(len(schedules) - start - RUN_BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return

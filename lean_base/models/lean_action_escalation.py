@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools import run_safely
 from .lean_action import UNFINISHED_STATES
 
 ACTIVITY_TYPE = "lean_base.mail_activity_type_overdue"
@@ -92,8 +93,9 @@ class LeanAction(models.Model):
     def _cron_escalate_overdue(self):
         domain = self._get_escalation_domain()
         remaining = self.search_count(domain)
-        while actions := self.search(domain, limit=BATCH_SIZE, order="id"):
-            actions._escalate_overdue()
+        failed = self.browse()
+        while actions := self.search(domain & Domain("id", "not in", failed.ids), limit=BATCH_SIZE, order="id"):
+            failed |= run_safely(actions, lambda actions: actions._escalate_overdue())
             remaining = max(remaining - len(actions), 0)
             if not self.env["ir.cron"]._commit_progress(len(actions), remaining=remaining):
                 break

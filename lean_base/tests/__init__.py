@@ -9,6 +9,7 @@ from . import test_demo
 from . import test_escalation
 from . import test_health
 from . import test_operator
+from . import test_safely
 from . import test_source
 from . import test_station
 from . import test_today

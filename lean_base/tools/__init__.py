@@ -5,4 +5,5 @@ from .health import Job, Queue
 from .invariant import Finding, Invariant
 from .measured import store_measured
 from .photo import clean_photo
+from .safely import run_safely
 from .undefined_float import UndefinedFloat

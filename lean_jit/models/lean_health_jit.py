@@ -41,7 +41,7 @@ class LeanHealth(models.AbstractModel):
                 model="res.company",
                 find=self._find_unscored_companies,
                 advice=self.env._(
-                    "See whether the scheduled action of scorecards runs, or choose Score Vendors under Scorecards."
+                    "See whether the scheduled action of scorecards runs, or choose Score Closed Months above the scorecards."
                 ),
             )
         ]

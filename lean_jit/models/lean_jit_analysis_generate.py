@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.lean_base.calculations.classification import add_up_periods, describe_demand
+from odoo.addons.lean_base.tools import run_safely
 
 from ..calculations import classes, lots, suitability
 from ..calculations.exposure import Exposure, days_to_survive
@@ -65,7 +66,7 @@ class LeanJitAnalysis(models.Model):
         # pylint: disable-next=no-search-all
         companies = self.env["res.company"].sudo().search([])
         for index, company in enumerate(companies, start=1):
-            self._generate(company, company._lean_today())
+            run_safely(company, lambda company: self._generate(company, company._lean_today()))
             if not self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - index):
                 return
 

@@ -91,7 +91,8 @@ class LeanKaizenCheck(models.Model):
         except Exception as error:
             self.env.invalidate_all()
             if len(records) == 1:
-                _logger.warning("%s of %s failed: %s", method, records, error)
+                name = records.display_name
+                _logger.warning("%s of %s %s (%s) failed: %s", method, records._name, records.id, name, error)
                 records._keep_check_error(str(error))
                 return
             for record in records:

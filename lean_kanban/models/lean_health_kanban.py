@@ -91,7 +91,7 @@ class LeanHealth(models.AbstractModel):
                 model="lean.kanban.card",
                 domain=Domain("state", "=", "error"),
                 date_field="date_state",
-                advice=self.env._("The reason stands on the card: mend it, then choose Try Again."),
+                advice=self.env._("The reason stands on the card: mend it, then choose Order Again."),
             ),
         ]
 

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.lean_base.tools import run_safely
+
 _RELEASE_KEY = object()  # proves that a write comes from _release_quantity
 
 
@@ -214,9 +216,9 @@ class LeanKanbanBuffer(models.Model):
         """Ask the owners of buffers whose review is due, or from which somebody has drawn."""
         buffers = self.search([("state", "=", "locked")])
         due = buffers.filtered("is_review_due")
-        due._ask_owner(self.env._("Review the locked buffer"))
+        run_safely(due, lambda buffers: buffers._ask_owner(self.env._("Review the locked buffer")))
         short = buffers.filtered("is_short")
-        short._ask_owner(self.env._("Somebody has drawn from the locked buffer"))
+        run_safely(short, lambda buffers: buffers._ask_owner(self.env._("Somebody has drawn from the locked buffer")))
 
     def _ask_owner(self, summary):
         """One open activity of a kind for each buffer."""

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from odoo.addons.lean_base.tools import run_safely
+
 from .lean_kanban_card import AT_HAND
 
 HISTORY_DAYS = 365
@@ -102,8 +104,13 @@ class LeanKanbanCard(models.Model):
     def _cron_notify_missing(self):
         """Ask the owners of loops about cards that are probably lost; one open question a loop."""
         cards = self.search([("is_probably_lost", "=", True)])
+        run_safely(cards.loop_id, lambda loops: cards._ask_about_missing(loops))
+
+    def _ask_about_missing(self, loops):
+        """Ask the owners of these loops about those of these cards that are theirs."""
+        cards = self.filtered(lambda card: card.loop_id in loops)
         reasons = {card: self.env._("nothing has happened to it since %s", card._format_day()) for card in cards}
-        cards.loop_id._notify_owner(self.env._("Cards that are probably lost"), reasons)
+        loops._notify_owner(self.env._("Cards that are probably lost"), reasons)
 
     def _format_day(self):
         """Day of the last event where the company is."""

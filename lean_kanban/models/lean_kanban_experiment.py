@@ -225,7 +225,7 @@ class LeanKanbanExperiment(models.Model):
             except OperationalError:  # Odoo tries again
                 raise
             except Exception as error:
-                _logger.exception("Kaizen trial %s could not be ended", experiment.id)
+                _logger.exception("%s %s of %s could not be ended", self._name, experiment.id, experiment.loop_id.name)
                 title = self.env._("Kaizen trial could not be ended")
                 experiment.loop_id._notify_owner(title, {experiment.card_id: str(error)})
 

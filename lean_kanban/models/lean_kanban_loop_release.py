@@ -268,7 +268,7 @@ class LeanKanbanSupply(models.Model):
         loops = pending.loop_id
         if len(loops) == 1:
             if not isinstance(error, (UserError, ProcurementException)):
-                _logger.error("Kanban loop %s cannot be released", loops.name, exc_info=error)
+                _logger.error("Kanban loop %s (%s) cannot be released", loops.id, loops.name, exc_info=error)
             pending._fail(self._get_error_text(error))
             return
         first = loops[: len(loops) // 2]

@@ -53,7 +53,7 @@ class LeanKanbanScanJob(models.AbstractModel):
         except UserError as error:
             job._note_failure(str(error))
         except Exception as error:  # one job must not stop the others
-            _logger.exception("%s of %s failed", self._description, self.card_id.display_name)
+            _logger.exception("%s %s of card %s failed", self._name, self.id, self.card_id.display_name)
             job._note_failure(str(error))
 
     def _do_job(self):

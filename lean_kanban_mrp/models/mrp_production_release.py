@@ -79,7 +79,7 @@ class MrpProduction(models.Model):
                 production._kanban_confirm()
 
     def _ask_owner(self, error):
-        _logger.info("%s not confirmed", self.name, exc_info=error)
+        _logger.info("%s %s (%s) not confirmed", self._name, self.id, self.name, exc_info=error)
         hint = self.env["lean.kanban.supply"]._get_error_text(error)
         self.kanban_hint = hint
         self.activity_schedule(

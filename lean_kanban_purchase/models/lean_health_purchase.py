@@ -37,7 +37,7 @@ class LeanHealth(models.AbstractModel):
                 date_field="date_approve",
                 patience=timedelta(days=4),
                 advice=self.env._(
-                    "See whether the scheduled action of the daily mails runs; Send Again sends one now."
+                    "See whether the scheduled action of the daily mails runs, and at which hour the vendor wants them."
                 ),
             ),
             Queue(

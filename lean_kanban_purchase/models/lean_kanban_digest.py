@@ -52,7 +52,8 @@ class LeanKanbanDigest(models.Model):
         except OperationalError:
             raise
         except Exception as error:
-            _logger.info("Kanban digest to %s not sent", partner.display_name, exc_info=True)
+            names = ", ".join(orders.mapped("name"))
+            _logger.info("Kanban digest of %s to %s not sent", names, partner.display_name, exc_info=True)
             return self.env._("The order could not be sent: %s", error)
         return None
 

@@ -133,7 +133,7 @@ class PurchaseOrder(models.Model):
         except OperationalError:
             raise
         except Exception as error:
-            _logger.info("Kanban order %s not confirmed", self.name, exc_info=True)
+            _logger.info("Kanban order %s (%s) not confirmed", self.id, self.name, exc_info=True)
             return str(error)
         return None
 
@@ -169,7 +169,7 @@ class PurchaseOrder(models.Model):
         except OperationalError:
             raise
         except Exception as error:
-            _logger.info("Kanban order %s not sent", self.name, exc_info=True)
+            _logger.info("Kanban order %s (%s) not sent", self.id, self.name, exc_info=True)
             return self.env._("The order could not be sent: %s", error)
         return None
 

@@ -9,6 +9,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from odoo.addons.lean_base.tools import run_safely
+
 from ..calculations.oee import constraint
 from ..calculations.shift_rows import share_out
 from ..calculations.shift_time import Log, ShiftTime, Window, measure
@@ -41,13 +43,14 @@ class LeanOee(models.Model):
         is_first = company.lean_oee_measured_on != today
         first = self._get_open_since(company) if is_first else today - timedelta(days=1)
         centers = self._get_measured_centers(company, first)
+        failed = centers.browse()
         for start in range(0, len(centers), CENTER_BATCH):
             batch = centers[start : start + CENTER_BATCH]
-            self.with_company(company)._measure(batch, first, today)
+            failed |= run_safely(batch, lambda batch: self.with_company(company)._measure(batch, first, today))
             remaining = max(len(centers) - start - CENTER_BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return False
-        if is_first:
+        if is_first and not failed:  # a day is not closed without what could not be measured
             self._close(company)
             company.lean_oee_measured_on = today
         return True

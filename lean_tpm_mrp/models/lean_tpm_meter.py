@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.lean_base.tools import run_safely
+
 from ..calculations.shift_time import Log, measure
 
 BATCH = 100
@@ -32,7 +34,7 @@ class LeanTpmMeter(models.Model):
         meters = self.search([("feed", "!=", False)])
         for start in range(0, len(meters), BATCH):
             batch = meters[start : start + BATCH]
-            batch._feed()
+            run_safely(batch, lambda meters: meters._feed())
             remaining = max(len(meters) - start - BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return
