@@ -45,7 +45,7 @@ class TestReadonly(FuzzMixin, TransactionCase):
             "lean.kanban.loop.get_dashboard_action": ((), {"key": "late", "loop_ids": plant.loops.ids}),
             "lean.kanban.loop.get_import_templates": ((), {}),
             "lean.oee.get_dashboard": ((), {"filters": days}),
-            "lean.oee.get_loss_action": ((), {"filters": days, "key": "unexplained", "big_loss": False}),
+            "lean.oee.get_loss_action": ((), {"filters": days, "key": False, "big_loss": "breakdown"}),
             "lean.tpm.load.get_days": ((), {"model": occurrence._name, "record_id": occurrence.id}),
             "lean.tpm.load.get_load": ((), {}),
             "lean.tpm.occurrence.get_board": ((), {}),
@@ -96,7 +96,7 @@ class TestReadonlyPages(FuzzMixin, HttpCase):
     @classmethod
     def _create_scorecard(cls):
         month = fields.Date.today().replace(day=1)
-        values = {"partner_id": cls.plant.vendor.id, "company_id": cls.company.id, "date_from": month}
+        values = {"partner_id": cls.plant.vendor.id, "company_id": cls.company.id, "date_from": month, "date_to": month}
         return cls.env["lean.supplier.scorecard"].sudo().create(values)
 
     def test_pages_are_read_from_a_replica(self):

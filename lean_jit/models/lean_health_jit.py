@@ -65,7 +65,7 @@ class LeanHealth(models.AbstractModel):
                  WHERE EXISTS (SELECT FROM purchase_order_line line
                                  JOIN purchase_order purchase
                                    ON purchase.id = line.order_id AND purchase.state = 'purchase'
-                                WHERE line.company_id = asked.company_id
+                                WHERE line.company_id = asked.company_id AND line.qty_promised > 0
                                   AND line.window_end >= asked.month
                                   AND line.window_end < asked.month + INTERVAL '1 month')
                    AND NOT EXISTS (SELECT FROM lean_supplier_scorecard card
