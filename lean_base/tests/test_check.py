@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from ..tools import Invariant
@@ -87,6 +88,7 @@ class TestCheck(CheckCase, LeanBaseCommon):
         finding = run.finding_ids.filtered(lambda row: row.code == "action_source")
         self.assertEqual(finding.record_name, "Mark the lanes")
         self.assertEqual(finding.repairs_itself, "yes")
+        self.assertNotEqual(call_kw(runs, "action_check", [run.ids], {})["res_id"], run.id, "the button Check Again")
         again = runs.browse(run.action_repair()["res_id"])
         self.assertFalse(again.finding_ids.filtered(lambda row: row.code == "action_source"))
         self.assertIn("1", again.result)

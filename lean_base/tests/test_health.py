@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from .common import LeanBaseCommon
@@ -99,6 +100,11 @@ class TestHealth(LeanBaseCommon):
     def test_an_administrator_opens_the_action(self):
         self.assertEqual(self.get_line(CRON, self.administrator).action_open()["res_id"], self.cron.id)
         self.assertFalse(self.get_line(CRON).can_open, "scheduled actions are the administrator's")
+
+    def test_the_button_looks_again(self):
+        look = self.look()
+        again = call_kw(look.browse(), "action_look", [look.ids], {})
+        self.assertNotEqual(again["res_id"], look.id)
 
     def test_nobody_else_may_look(self):
         for user in (self.user, self.clerk):

@@ -21,7 +21,6 @@ class LeanCheckRun(models.TransientModel):
     result = fields.Text(readonly=True, help="What the repair before this check did.")
     finding_ids = fields.One2many("lean.check.finding", "run_id", readonly=True)
 
-    @api.model
     def action_check(self):
         """Check all data now and show what was found."""
         return self._check_data()._open()
