@@ -125,14 +125,18 @@ def run_logged(
     cwd: Path | None = None,
     message: str = "",
     hint: str = "",
+    script: Path | None = None,
 ) -> None:
-    """Run a command into a log file, show the log's last line as progress, raise on failure."""
-    with log.open("w", encoding="utf-8") as output:
+    """Run a command into a log file, show the log's last line as progress, raise on failure.
+
+    :param script: what the command reads
+    """
+    with log.open("w", encoding="utf-8") as output, (script or Path(os.devnull)).open("rb") as read:
         process = subprocess.Popen(
             [str(part) for part in command],
             stdout=output,
             stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
+            stdin=read,
             env=dict(env) if env is not None else None,
             cwd=cwd,
         )

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import psutil
 
-from leansetup import addons, database, paths
-from leansetup.console import SetupError, notice, run_logged, step
+from leansetup import addons, database, odoo_source, paths
+from leansetup.console import Progress, SetupError, notice, run_logged, step
 from leansetup.project import Project
 
 PREFIX = "lean_tpl"
@@ -102,7 +102,21 @@ def _build(project: Project, template: Template, names: Sequence[str], *, source
             message=f"Odoo could not install {', '.join(names)}.",
             hint="The log names the addon and line; correct it and start again.",
         )
+        if source:
+            _generate_assets(project, template, partial, progress)
         database.rename(project.server, partial, template.name)
+
+
+def _generate_assets(project: Project, template: Template, name: str, progress: Progress) -> None:
+    """Build what browsers load once, rather than in each copy as its first page is opened."""
+    run_logged(
+        odoo_source.command("shell", "-c", str(project.config), "-d", name, "--no-http"),
+        log=template.log.with_suffix(".assets.log"),
+        progress=progress,
+        env=project.environment(),
+        message="Odoo could not build its assets.",
+        script=Path(__file__).with_name("generate_assets.txt"),
+    )
 
 
 def complaints(log: Path) -> list[str]:
@@ -158,7 +172,8 @@ def drop_stale(project: Project, kind: str, *, keep: str) -> None:
 def _drop(project: Project, name: str) -> None:
     database.drop(project.server, name)
     (paths.LOCKS / name).unlink(missing_ok=True)
-    (paths.LOGS / f"{name}.log").unlink(missing_ok=True)
+    for log in paths.LOGS.glob(f"{name}*.log"):
+        log.unlink()
 
 
 def clone_name(purpose: str) -> str:
