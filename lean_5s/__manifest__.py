@@ -3,7 +3,7 @@
 {
     "name": "Lean 5S",
     "summary": "5S audits filled on a phone, with trend and heat map, and red tags until they are gone",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Lean",
     "license": "LGPL-3",
     "author": "Odoo Lean",

@@ -3,7 +3,7 @@
 {
     "name": "Lean 5S: Stock",
     "summary": "Red tags of products become scrap or an internal transfer",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Inventory",
     "license": "LGPL-3",
     "author": "Odoo Lean",

@@ -3,7 +3,7 @@
 {
     "name": "Lean",
     "summary": "Areas, operators by badge, and one list of who does what by when",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "development_status": "Beta",
     "category": "Supply Chain",
     "author": "Odoo Lean",

@@ -3,7 +3,7 @@
 {
     "name": "Lean JIT",
     "summary": "Supplier delivery scorecards nobody can argue with, and where just-in-time fits",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Purchase",
     "license": "LGPL-3",
     "author": "Odoo Lean",

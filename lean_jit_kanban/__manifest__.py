@@ -3,7 +3,7 @@
 {
     "name": "Lean JIT: Kanban",
     "summary": "A proposal of the JIT analysis becomes a kanban loop",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Purchase",
     "license": "LGPL-3",
     "author": "Odoo Lean",

@@ -3,7 +3,7 @@
 {
     "name": "Lean Kaizen",
     "summary": "Kaizen events on one page, gains that are checked until they hold, ideas of everybody",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain",
     "license": "LGPL-3",
     "author": "Odoo Lean",

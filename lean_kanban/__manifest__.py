@@ -3,7 +3,7 @@
 {
     "name": "Lean Kanban",
     "summary": "Kanban cards that trigger real transfers, orders and production",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Inventory",
     "license": "LGPL-3",
     "author": "Odoo Lean",

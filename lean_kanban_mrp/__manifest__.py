@@ -3,7 +3,7 @@
 {
     "name": "Lean Kanban: Manufacturing",
     "summary": "Kanban cards that make: production orders from empty containers",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Odoo Lean",

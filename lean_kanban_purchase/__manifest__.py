@@ -3,7 +3,7 @@
 {
     "name": "Lean Kanban: Purchase",
     "summary": "Kanban cards that buy: one order per vendor, confirmed and sent; vendors answer in the portal",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Purchase",
     "license": "LGPL-3",
     "author": "Odoo Lean",

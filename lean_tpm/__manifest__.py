@@ -3,7 +3,7 @@
 {
     "name": "Lean TPM",
     "summary": "Maintenance plans that never skip silently: every due date in one ledger",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Maintenance",
     "license": "LGPL-3",
     "author": "Odoo Lean",

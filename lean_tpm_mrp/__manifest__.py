@@ -3,7 +3,7 @@
 {
     "name": "Lean TPM: Manufacturing",
     "summary": "Equipment effectiveness from the logs of work orders: OEE, six big losses, meters that feed themselves",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Manufacturing",
     "license": "LGPL-3",
     "author": "Odoo Lean",

@@ -1,32 +1,31 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
+import os
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, api, fields, sql_db
 from odoo.modules.module import Manifest
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, tagged
 
 from .common import ADDON_PREFIX, create_database, drop_database, run_odoo
+from .upgrade.content import OUR_FIELDS, find_differences, read_core
+from .upgrade.releases import read_releases
 
 ADDONS = sorted(path.parent.name for path in Path(__file__).parents[1].glob(f"{ADDON_PREFIX}*/__manifest__.py"))
-CORE_MODELS = ("stock.move", "stock.move.line", "stock.quant", "purchase.order.line", "mrp.production")
+CORE_TABLES = (
+    *("stock_move", "stock_move_line", "stock_picking", "stock_quant", "stock_rule", "stock_route"),
+    *("purchase_order", "purchase_order_line", "product_product", "product_supplierinfo"),
+    *("mrp_production", "mrp_workorder", "mrp_workcenter_productivity", "mrp_bom"),
+    *("maintenance_request", "maintenance_equipment", "maintenance_team"),
+)
 TROUBLE = re.compile(r" (ERROR|CRITICAL|WARNING) ")
 
-STORY = """
-vendor = env["res.partner"].create({"name": "V"})
-product = env["product.product"].create({"name": "P", "is_storable": True, "seller_ids": [(0, 0, {"partner_id": vendor.id, "price": 1})]})
-loop = env["lean.kanban.loop"].create({"product_id": product.id, "container_qty": 5, "card_count": 2})
-loop.action_activate(per_stage={loop.id: 0})
-loop._release()
-loop.card_ids.purchase_line_ids.order_id.button_confirm()
-picking = loop.card_ids.purchase_line_ids.order_id.picking_ids
-picking.move_ids.picked = True
-picking.button_validate()
-assert set(loop.card_ids.mapped("state")) == {"full"}, loop.card_ids.mapped("state")
-env.cr.commit()
+UNINSTALL = """
+env["ir.module.module"].search([("name", "=", "lean_base")]).button_immediate_uninstall()
 """
 
 
@@ -93,40 +92,73 @@ class TestInstallation(BaseCase):
         with self._database(f"lean_alone_{addon}", addon, template=template) as name:
             self.assertEqual(self._read(name, self._get_installed), needed)
 
-    def _read_core(self, env):
-        """What core has, column by column of core's own."""
-        rows = {}
-        for model in CORE_MODELS:
-            names = [
-                field.name
-                for field in env[model]._fields.values()
-                if field.store and field.column_type and not field.name.startswith(("kanban_", "write_"))
-            ]
-            rows[model] = env[model].search([], order="id").read(names, load=None)
-        return rows
+    @contextmanager
+    def _database_of_all(self, name):
+        """A database of all addons, a copy where this run has a template."""
+        template = os.environ.get("LEAN_TEST_TEMPLATE")
+        if not template:
+            with self._database(name, *ADDONS):
+                yield
+            return
+        create_database(name, template)
+        try:
+            yield
+        finally:
+            drop_database(name)
 
-    def test_uninstalling_leaves_core_as_it_was(self):
-        with self._database("lean_uninstall", "lean_kanban_purchase", "lean_kanban_mrp") as name:
-            self._shell(name, STORY)
-            before = self._read(name, self._read_core)
-            self.assertTrue(before["purchase.order.line"])
-            self._shell(
-                name, 'env["ir.module.module"].search([("name", "=", "lean_base")]).button_immediate_uninstall()'
-            )
-            Registry.delete(name)
+    def test_uninstalling_and_reinstalling_leaves_core_as_it_was(self):
+        """People work with all addons, all of them go, all come again."""
+        name = "lean_uninstall"
+        with self._database_of_all(name):
+            story = read_releases()[-1].story.read_text(encoding="utf-8")
+            self._shell(name, f"{story}\nplay(env)\nenv.cr.commit()")
+            before, ours = self._read_rows(name, self._read_core, self._read_ours)
+            self.assertFalse(set(CORE_TABLES) - {table for table, __ in before})
+            self._shell(name, UNINSTALL)
+            [after] = self._read_rows(name, self._read_core)
+            self._assert_core_is_whole(before, after)
+            self.assertFalse(self._read_rows(name, self._read_columns)[0] & ours)
             self.assertFalse(self._read(name, self._get_installed))
-            self.assertEqual(self._read(name, self._read_core), before)
-            self.assertFalse(self._read(name, self._get_leftovers))
+            Registry.delete(name)
+            self._run("-d", name, "-i", ",".join(ADDONS))
+            self._assert_core_is_whole(before, *self._read_rows(name, self._read_core))
+            self.assertEqual(self._read(name, self._get_installed), set(ADDONS))
+            self._read(name, self._work_again)
+
+    def _assert_core_is_whole(self, before, after):
+        self.assertFalse(find_differences(before, after)[:20])
+        self.assertFalse(after.keys() - before.keys())
+
+    def _work_again(self, env):
+        """What the addons make of core's records is made again."""
+        self.assertFalse(env["lean.check"]._find())
+        today = fields.Date.today()
+        cards = env["lean.supplier.scorecard"].generate(today - timedelta(days=100), today)
+        self.assertTrue(cards.line_ids)
 
     def _shell(self, name, code):
         done = run_odoo("shell", "-d", name, "--no-http", "--log-level=warn", code=code)
         self.assertEqual(done.returncode, 0, done.stderr[-3000:])
 
-    def _get_leftovers(self, env):
-        """Tables and columns of ours that are still there."""
-        env.cr.execute(
-            """SELECT table_name, column_name FROM information_schema.columns
-                WHERE table_schema = 'public'
-                  AND (table_name LIKE 'lean\\_%%' OR column_name LIKE 'kanban\\_%%')"""
+    def _read_rows(self, name, *readers):
+        """What the readers find, below the ORM."""
+        with closing(sql_db.db_connect(name).cursor()) as cr:
+            return [read(cr) for read in readers]
+
+    def _read_core(self, cr):
+        return read_core(cr, CORE_TABLES)
+
+    def _read_ours(self, cr):
+        """{(table, column)} of ours."""
+        cr.execute(OUR_FIELDS.replace("%", "%%"))
+        return {
+            *cr.fetchall(),
+            *((table, name) for table, name in self._read_columns(cr) if table.startswith(ADDON_PREFIX)),
+        }
+
+    def _read_columns(self, cr):
+        """{(table, column)} of all that is there."""
+        cr.execute(
+            "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public'"
         )
-        return env.cr.fetchall()
+        return set(cr.fetchall())
