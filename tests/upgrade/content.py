@@ -72,6 +72,12 @@ def find_differences(before, after, dropped=()):
     """Sentences on records that are gone or have another value; new records and columns are none.
 
     :param dropped: `table.column` of what a later release gave up on purpose
+
+    >>> before = {("card", 1): {"id": 1, "code": "A"}, ("card", 2): {"id": 2, "code": "B"}}
+    >>> find_differences(before, {("card", 1): {"id": 1, "code": "C", "new": 0}, ("card", 3): {"id": 3}})
+    ["card 1: code was 'A', is 'C'", 'card 2 is gone']
+    >>> find_differences(before, {("card", 1): {"id": 1}, ("card", 2): {"id": 2}}, dropped=["card.code"])
+    []
     """
     found = []
     for (table, res_id), row in before.items():
