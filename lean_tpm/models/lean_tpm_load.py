@@ -152,8 +152,9 @@ class LeanTpmLoad(models.AbstractModel):
         """{team: {day: hours} or None}, and under None those of all that are shown together."""
         teams = options["team"] or self._search_teams()
         span = (periods[0].first, periods[-1].last)
-        hours = dict(teams._get_lean_hours(*span)) if teams else {}
-        hours[None] = hours[teams] if len(teams) == 1 else teams._get_lean_hours_together(*span)
+        whole = options["unit"] == "day"
+        hours = dict(teams._get_lean_hours(*span, whole=whole)) if teams else {}
+        hours[None] = hours[teams] if len(teams) == 1 else teams._get_lean_hours_together(*span, whole=whole)
         return hours
 
     @api.model

@@ -9,7 +9,7 @@ from odoo.tools import format_date
 
 from odoo.addons.lean_base.tools import read_id
 
-from ..calculations.load import ROUNDING, choose_day
+from ..calculations.load import ROUNDING, WEEK, Figure, add_up, choose_day, get_periods
 
 # A request that no plan made may be done on any of the next days.
 REQUEST_DAYS = 28
@@ -25,19 +25,21 @@ class LeanTpmLoad(models.AbstractModel):
     def get_days(self, model, record_id):
         """The days to which a card may be moved, with the hours that are left on each.
 
-        :return: ``{"name", "why", "current", "best", "days": [{"day", "label", "planned", "hours", "is_over"}]}``
+        :return: ``{"name", "why", "current", "best", "days": [{"day", "label", "planned", "hours", "is_over", "is_full"}]}``; over
+            is the day, full the week
         """
         item = self._find_work(model, record_id)
         days = self._get_days(item)
         planned, hours = self._read_day_load(item, days)
-        best = choose_day(days, planned, hours, item.hours, item.day)
+        full = self._get_full_days(item, days, planned)
+        best = choose_day([day for day in days if day not in full] or days, planned, hours, item.hours, item.day)
         return {
             "name": item.name,
             "equipment": item.equipment.name or "",
             "why": item.record.why if model == "lean.tpm.occurrence" else "",
             "current": fields.Date.to_string(item.day),
             "best": fields.Date.to_string(best) if best else False,
-            "days": [self._prepare_day(day, planned, hours, item.hours) for day in days],
+            "days": [{**self._prepare_day(day, planned, hours, item.hours), "is_full": day in full} for day in days],
         }
 
     @api.model
@@ -120,7 +122,7 @@ class LeanTpmLoad(models.AbstractModel):
             return row._get_move_days(window, workdays)
         today = self.env.company._lean_today()
         days = [today + timedelta(days=number) for number in range(REQUEST_DAYS)]
-        hours = item.team._get_lean_hours(days[0], days[-1])[item.team] if item.team else None
+        hours = item.team._get_lean_hours(days[0], days[-1], whole=True)[item.team] if item.team else None
         return [day for day in days if hours is None or hours.get(day)] or days
 
     @api.model
@@ -130,10 +132,26 @@ class LeanTpmLoad(models.AbstractModel):
             return {}, None
         today = self.env.company._lean_today()
         planned = defaultdict(float)
-        for other in self._read_work(max(days), {"team": item.team}):
+        for other in self._read_work(max(days) + timedelta(days=WEEK - 1), {"team": item.team}):
             if other.key != item.key and other.team == item.team:
                 planned[max(other.day, today)] += other.hours
-        return planned, item.team._get_lean_hours(min(days), max(days))[item.team] if item.team else None
+        hours = item.team._get_lean_hours(min(days), max(days), whole=True)[item.team] if item.team else None
+        return planned, hours
+
+    @api.model
+    def _get_full_days(self, item, days, planned):
+        """Days of weeks in which the team's share for planned work has no room for it."""
+        if not days or not item.team:
+            return set()
+        count = (days[-1] - days[0]).days // WEEK + 2
+        weeks = get_periods(days[0], "week", count, self._get_first_weekday())
+        hours = item.team._get_lean_hours(weeks[0].first, weeks[-1].last)[item.team]
+        figures = add_up(planned.items(), hours, weeks, self.env.company._lean_today())
+        full = set()
+        for week, figure in zip(weeks, figures, strict=True):
+            if Figure(figure.planned + item.hours, figure.hours).over:
+                full.update(week.days)
+        return full
 
     @api.model
     def _choose_day(self, item, first, last):

@@ -15,26 +15,27 @@ class MaintenanceTeam(models.Model):
         "Hours for Planned Work (%)",
         default=100,
         help="Share of its members' working hours that planned maintenance may fill. The rest is kept for breakdowns, "
-        "ways and meetings. The load board compares planned work with it.",
+        "ways and meetings. The load board compares the planned work of a week with it; a single day may be filled.",
     )
 
     _lean_planned_percent_share = models.Constraint(
         "CHECK (lean_planned_percent BETWEEN 0 AND 100)", "The hours for planned work are from 0 to 100 %."
     )
 
-    def _get_lean_hours(self, first, last):
+    def _get_lean_hours(self, first, last, *, whole=False):
         """{team: {day: hours it has for planned work}}; None in place of the days where it has no members.
 
         The working hours of its members, each by the calendar of their employee record (the company's
         where they have none), less public and own leaves, times the share for planned work.
 
         :param first, last: dates, both included
+        :param whole: all of their hours, as a single day may be filled; the share is kept over a week
         """
         members = self._read_lean_members()
         by_user = self._read_lean_user_hours(self.env["res.users"].union(*members.values()), first, last)
-        return {team: team._add_lean_hours(members[team], by_user) for team in self}
+        return {team: team._add_lean_hours(members[team], by_user, whole) for team in self}
 
-    def _get_lean_hours_together(self, first, last):
+    def _get_lean_hours_together(self, first, last, *, whole=False):
         """{day: hours}, each person once, with the largest share of their teams; None without any member."""
         members = self._read_lean_members()
         people = self.env["res.users"].union(*members.values())
@@ -43,7 +44,7 @@ class MaintenanceTeam(models.Model):
         shares = defaultdict(int)
         for team, users in members.items():
             for user in users:
-                shares[user] = max(shares[user], team.lean_planned_percent)
+                shares[user] = 100 if whole else max(shares[user], team.lean_planned_percent)
         total = defaultdict(float)
         for user, hours in self._read_lean_user_hours(people, first, last).items():
             for day, length in hours.items():
@@ -53,13 +54,13 @@ class MaintenanceTeam(models.Model):
     def _read_lean_members(self):
         return {team: team.sudo().member_ids for team in self}
 
-    def _add_lean_hours(self, members, by_user):
+    def _add_lean_hours(self, members, by_user, whole):
         if not members:
             return None
-        total = defaultdict(float)
+        total, percent = defaultdict(float), 100 if whole else self.lean_planned_percent
         for user in members:
             for day, length in by_user[user].items():
-                total[day] += length * self.lean_planned_percent / 100
+                total[day] += length * percent / 100
         return dict(total)
 
     def _read_lean_user_hours(self, users, first, last):

@@ -50,6 +50,8 @@ class TestLoad(TpmCommon):
         self.team.lean_planned_percent = 50
         hours = [figure[0] for figure in self._get_figures(self._get_load(), "hours")]
         self.assertEqual(hours[:3], [20, 12, 20])
+        days = self._get_figures(self._get_load(unit="day"), "hours")
+        self.assertEqual(days[0], (8,), "a single day may be filled")
 
     def test_days_that_are_over_have_no_hours_left(self):
         self._go_to("2026-06-03")
@@ -144,6 +146,19 @@ class TestLoad(TpmCommon):
         days = load.get_days("lean.tpm.occurrence", self._get_row(busy, 0).id)
         self.assertEqual(days["days"][0]["day"], "2026-06-09")
         self.assertEqual([day["planned"] for day in days["days"] if day["day"] == "2026-06-11"], [6])
+
+    def test_the_best_day_lies_in_a_week_with_room(self):
+        self.team.lean_planned_percent = 20
+        self._create_plan(interval_unit="month", date_start=date(2026, 6, 8), duration=7)
+        plan = self._create_plan(interval_unit="month", date_start=date(2026, 6, 11), duration=4, workday_move="next")
+        answer = (
+            self.env["lean.tpm.load"].with_user(self.lead).get_days("lean.tpm.occurrence", self._get_row(plan, 0).id)
+        )
+        self.assertEqual(answer["best"], "2026-06-15")
+        days = {day["day"]: day for day in answer["days"]}
+        self.assertTrue(days["2026-06-12"]["is_full"], "7 + 4 of 8 hours")
+        self.assertFalse(days["2026-06-12"]["is_over"])
+        self.assertFalse(days["2026-06-15"]["is_full"])
 
     def test_a_week_that_its_tolerance_does_not_reach_is_refused_with_the_days_that_are_left(self):
         row = self._get_row(self._create_plan(interval_unit="month", date_start=date(2026, 6, 15)), 0)
