@@ -65,7 +65,8 @@ class Killer(Thread):
         """Kill something every few seconds; the server at least once."""
         try:
             while not self.over.wait(self.random.uniform(*KILL_SECONDS)):
-                is_server = self.random.random() < SERVER_KILL_SHARE or self.counts["worker"] == 1
+                is_first = self.counts["worker"] and not self.counts["server"]
+                is_server = is_first or self.random.random() < SERVER_KILL_SHARE
                 self._kill_server() if is_server else self._kill_worker()
         except Exception as error:  # told by the main thread
             self.error = error
@@ -276,5 +277,10 @@ def _parse():
     return parser.parse_args()
 
 
+def _interrupt(_number, _frame):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupt)  # ends like Ctrl-C: nothing that was started is left behind
     sys.exit(main(_parse()))

@@ -12,7 +12,6 @@ class LeanCheckRun(models.TransientModel):
 
     _name = "lean.check.run"
     _description = "Check of the Data"
-    _rec_name = "date"
 
     date = fields.Datetime("Checked", default=fields.Datetime.now, readonly=True)
     invariant_count = fields.Integer("Rules", readonly=True)
@@ -20,6 +19,10 @@ class LeanCheckRun(models.TransientModel):
     repairable_count = fields.Integer("Repair Themselves", readonly=True)
     result = fields.Text(readonly=True, help="What the repair before this check did.")
     finding_ids = fields.One2many("lean.check.finding", "run_id", readonly=True)
+
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = self.env._("Check")
 
     def action_check(self):
         """Check all data now and show what was found."""
@@ -88,9 +91,9 @@ class LeanCheckFinding(models.TransientModel):
     res_model = fields.Char("Model")
     res_id = fields.Many2oneReference("Record ID", model_field="res_model", aggregator=None)
     record_name = fields.Char("Record")
-    problem = fields.Char("What Is Wrong")
-    advice = fields.Char("What to Do")
-    repair = fields.Char("What the Repair Does")
+    problem = fields.Text("What Is Wrong")
+    advice = fields.Text("What to Do")
+    repair = fields.Text("What the Repair Does")
     repairs_itself = fields.Selection([("yes", "Yes"), ("no", "By hand")], "Repairs Itself")
 
     @api.model
@@ -116,7 +119,7 @@ class LeanCheckFinding(models.TransientModel):
             "res_id": finding.res_id,
             "record_name": names.get((invariant.model, finding.res_id)) or f"{invariant.model} {finding.res_id}",
             "problem": finding.problem,
-            "advice": invariant.advice,
+            "advice": False if finding.is_repairable else invariant.advice,
             "repair": invariant.repaired if finding.is_repairable else False,
             "repairs_itself": "yes" if finding.is_repairable else "no",
         }

@@ -29,9 +29,14 @@ def run_together(script: Path, jobs: Sequence[dict]) -> list[Any]:
         processes = [stack.enter_context(start(script, job)) for job in jobs]
         for process in processes:
             expect_ready(process)
-        for process in processes:
-            send(process, "go")
-        return [json.loads(read(process)) for process in processes]
+        try:
+            for process in processes:
+                send(process, "go")
+            return [json.loads(read(process)) for process in processes]
+        except BaseException:
+            for process in processes:
+                process.kill()
+            raise
 
 
 def send(process: Client, line: str) -> None:
