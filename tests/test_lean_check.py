@@ -24,15 +24,15 @@ class TestLeanCheckCommand(BaseCase):
         create_database(name, DEMO)
         self.addCleanup(drop_database, name)
         with sql_db.db_connect(name).cursor() as cr:
-            cr.execute("UPDATE lean_area SET parent_path = '7/' WHERE id IN (SELECT MIN(id) FROM lean_area)")
+            cr.execute("UPDATE lean_area SET parent_path = '7/' WHERE id IN (SELECT MAX(id) FROM lean_area)")
             cr.execute(
                 "UPDATE lean_kanban_card SET state = 'lost' WHERE id IN"
-                " (SELECT MIN(id) FROM lean_kanban_card WHERE state = 'full') RETURNING barcode"
+                " (SELECT MIN(id) FROM lean_kanban_card WHERE state = 'full')"
             )
         sql_db.close_db(name)
         found = self._check(name)
         self.assertEqual(found.returncode, 1, found.stderr)
-        self.assertIn("[area_tree] 1 times not", found.stdout)
+        self.assertIn("[area_tree] 1 found", found.stdout)
         self.assertIn("It is lost, but its last event took it to full. (repairs itself)", found.stdout)
         self.assertIn("2 findings", found.stdout)
         repaired = self._check(name, "--repair")

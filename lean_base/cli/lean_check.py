@@ -58,7 +58,7 @@ class LeanCheck(Command):
             broken = list(group)
             records = env[invariant.model].browse(finding.res_id for finding in broken[:MOST_SHOWN])
             names = {record.id: record.display_name for record in records.exists()}
-            say(f"\n{invariant.statement} [{invariant.code}] {len(broken)} times not:")
+            say(f"\n{invariant.statement} [{invariant.code}] {len(broken)} found:")
             for finding in broken[:MOST_SHOWN]:
                 way = "repairs itself" if finding.is_repairable else "by hand"
                 say(
