@@ -47,4 +47,4 @@ class Station:
         if "error" in answer:
             data = answer["error"]["data"]
             raise RefusedError(data.get("name", ""), data["message"])
-        return answer["result"]
+        return answer.get("result")  # what gives nothing is left out
