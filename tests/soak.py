@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -67,7 +67,7 @@ class Killer(Thread):
             while not self.over.wait(self.random.uniform(*KILL_SECONDS)):
                 is_first = self.counts["worker"] and not self.counts["server"]
                 is_server = is_first or self.random.random() < SERVER_KILL_SHARE
-                self._kill_server() if is_server else self._kill_worker()
+                (self._kill_server if is_server else self._kill_worker)()
         except Exception as error:  # told by the main thread
             self.error = error
 
@@ -96,10 +96,8 @@ class Killer(Thread):
 
 
 def _kill(process):
-    try:
+    with suppress(ProcessLookupError):
         os.kill(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
 
 
 def main(options):

@@ -305,12 +305,17 @@ def _is_undone(answer):
     return bool(answer.get("is_undone"))
 
 
+def _say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def main():
     """Do one job."""
     person = Person(json.loads(sys.stdin.readline()))
-    print("ready", flush=True)
+    _say("ready")
     sys.stdin.readline()
-    print(json.dumps(person.work()), flush=True)
+    _say(json.dumps(person.work()))
 
 
 if __name__ == "__main__":

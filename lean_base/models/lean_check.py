@@ -56,7 +56,7 @@ class LeanCheck(models.AbstractModel):
 
     @api.model
     def _with_all_companies(self):
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([])  # pylint: disable=no-search-all
         return self.sudo().with_context(active_test=False, allowed_company_ids=companies.ids)
 
     @api.model

@@ -94,7 +94,7 @@ class LeanCheckFinding(models.TransientModel):
     problem = fields.Text("What Is Wrong")
     advice = fields.Text("What to Do")
     repair = fields.Text("What the Repair Does")
-    repairs_itself = fields.Selection([("yes", "Yes"), ("no", "By hand")], "Repairs Itself")
+    repairs_itself = fields.Selection([("yes", "Yes"), ("no", "By hand")])
 
     @api.model
     def _prepare_findings(self, findings):

@@ -39,7 +39,7 @@ def read_links(cr):
 
 def _read_columns(cr):
     """{table: names of its columns that are ours}, `id` with them where there is one; sorted by name."""
-    cr.execute(
+    cr.execute(  # pylint: disable=sql-injection
         f"""SELECT relation.relname, attribute.attname, relation.relname LIKE 'lean\\_%%' OR field."column" IS NOT NULL
               FROM pg_attribute attribute
               JOIN pg_class relation ON relation.oid = attribute.attrelid AND relation.relkind = 'r'
