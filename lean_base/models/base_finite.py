@@ -11,8 +11,8 @@ class Base(models.AbstractModel):
 
     def _validate_fields(self, field_names, excluded_names=()):
         """Refuse in our own models what only looks like a number: "nan" in a spreadsheet passes every comparison."""
-        field_names = list(field_names)  # it may be read only once
         if self._name.startswith("lean."):
+            field_names = list(field_names)  # it may be read only once
             self._lean_check_finite(field_names)
         return super()._validate_fields(field_names, excluded_names)
 
