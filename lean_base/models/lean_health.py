@@ -128,17 +128,18 @@ class LeanHealth(models.AbstractModel):
             text = self.env._(
                 "It has failed %(count)s times since %(date)s. The server's log says why, under the name of the action.",
                 count=cron.failure_count,
-                date=format_datetime(self.env, cron.first_failure_date),
+                date=self._format(cron.first_failure_date),
             )
             return "attention", f"{text} {job.when_stopped}"
         due = min(cron.nextcall, asked_at or cron.nextcall)
         if due < fields.Datetime.now() - LATE:
-            text = self.env._(
-                "It should have run on %s. Is the server running with scheduled actions (max_cron_threads above 0)?",
-                format_datetime(self.env, due),
-            )
-            return "attention", f"{text} {job.when_stopped}"
+            text = self.env._("It should have run on %s.", self._format(due))
+            return "late", f"{text} {job.when_stopped}"
         return "fine", False
+
+    @api.model
+    def _format(self, instant):
+        return format_datetime(self.env, instant, dt_format="d MMM HH:mm")
 
     # What waits
 

@@ -38,14 +38,21 @@ class TestHealth(LeanBaseCommon):
     def test_what_is_late_says_what_to_look_at(self):
         self.cron.nextcall = self.now - timedelta(hours=2)
         line = self.get_line(CRON)
-        self.assertEqual(line.status, "attention")
-        self.assertIn("max_cron_threads", line.advice)
-        self.assertIn("overdue actions", line.advice, "and what people miss")
+        self.assertEqual(line.status, "late")
+        self.assertIn("overdue actions", line.advice, "what people miss")
+
+    def test_a_server_that_runs_nothing(self):
+        jobs = self.env["lean.health"]._get_jobs()
+        crons = self.env["ir.cron"].union(*(self.env.ref(job.xml_id) for job in jobs))
+        crons.write({"nextcall": self.now - timedelta(hours=2), "active": True, "failure_count": 0})
+        self.assertTrue(self.look().is_server_idle)
+        self.cron.nextcall = self.now + timedelta(hours=1)
+        self.assertFalse(self.look().is_server_idle, "one of them runs")
 
     def test_what_was_asked_to_run_and_has_not(self):
         trigger = {"cron_id": self.cron.id, "call_at": self.now - timedelta(hours=1)}
         self.env["ir.cron.trigger"].create(trigger)
-        self.assertEqual(self.get_line(CRON).status, "attention")
+        self.assertEqual(self.get_line(CRON).status, "late")
 
     def test_what_fails_says_how_often(self):
         self.cron.write({"failure_count": 3, "first_failure_date": self.now - timedelta(days=1)})

@@ -3,7 +3,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-STATUSES = [("attention", "Look at It"), ("off", "Switched Off"), ("waiting", "Waiting"), ("fine", "Fine")]
+STATUSES = [
+    ("attention", "Look at It"),
+    ("late", "Late"),
+    ("off", "Switched Off"),
+    ("waiting", "Waiting"),
+    ("fine", "Fine"),
+]
+TO_LOOK_AT = ("attention", "late", "off")
 
 
 class LeanHealthLook(models.TransientModel):
@@ -11,18 +18,25 @@ class LeanHealthLook(models.TransientModel):
 
     _name = "lean.health.look"
     _description = "Health"
-    _rec_name = "date"
 
     date = fields.Datetime("Looked", default=fields.Datetime.now, readonly=True)
     attention_count = fields.Integer("To Look At", compute="_compute_attention_count")
+    is_server_idle = fields.Boolean(compute="_compute_attention_count", help="All that is switched on is late.")
     line_ids = fields.One2many("lean.health.line", "look_id", readonly=True)
     job_ids = fields.One2many("lean.health.line", "look_id", readonly=True, domain=[("kind", "=", "job")])
     queue_ids = fields.One2many("lean.health.line", "look_id", readonly=True, domain=[("kind", "=", "queue")])
 
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Health")
+
     @api.depends("line_ids.status")
     def _compute_attention_count(self):
         for look in self:
-            look.attention_count = len(look.line_ids.filtered(lambda line: line.status in ("attention", "off")))
+            look.attention_count = len(look.line_ids.filtered(lambda line: line.status in TO_LOOK_AT))
+            switched_on = look.job_ids.filtered(lambda line: line.status != "off")
+            look.is_server_idle = bool(switched_on) and set(switched_on.mapped("status")) == {"late"}
 
     def action_look(self):
         """Look now and show what runs and what waits."""
@@ -59,7 +73,7 @@ class LeanHealthLine(models.TransientModel):
     code = fields.Char()
     name = fields.Char(required=True)
     status = fields.Selection(STATUSES, required=True)
-    advice = fields.Char("What to Do")
+    advice = fields.Text("What to Do")
     last_run = fields.Datetime()
     next_run = fields.Datetime()
     count = fields.Integer()

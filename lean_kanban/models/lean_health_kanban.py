@@ -121,7 +121,8 @@ class LeanHealth(models.AbstractModel):
     @api.model
     def _get_sizing_queue(self):
         days = fields.Datetime.now() - timedelta(days=3)
-        stale = Domain("sizing_date", "=", False) | Domain("sizing_date", "<", days)
+        never = Domain("sizing_date", "=", False) & Domain("create_date", "<", days)
+        stale = never | Domain("sizing_date", "<", days)
         return Queue(
             code="kanban_to_size",
             name=self.env._("Running loops that were not measured for three days"),
