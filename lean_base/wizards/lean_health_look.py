@@ -23,8 +23,23 @@ class LeanHealthLook(models.TransientModel):
     attention_count = fields.Integer("To Look At", compute="_compute_attention_count")
     is_server_idle = fields.Boolean(compute="_compute_attention_count", help="All that is switched on is late.")
     line_ids = fields.One2many("lean.health.line", "look_id", readonly=True)
-    job_ids = fields.One2many("lean.health.line", "look_id", readonly=True, domain=[("kind", "=", "job")])
-    queue_ids = fields.One2many("lean.health.line", "look_id", readonly=True, domain=[("kind", "=", "queue")])
+    attention_ids = fields.One2many(
+        "lean.health.line", "look_id", "To Look At", readonly=True, domain=[("status", "in", TO_LOOK_AT)]
+    )
+    job_ids = fields.One2many(
+        "lean.health.line",
+        "look_id",
+        "Runs by Itself",
+        readonly=True,
+        domain=[("kind", "=", "job"), ("status", "not in", TO_LOOK_AT)],
+    )
+    queue_ids = fields.One2many(
+        "lean.health.line",
+        "look_id",
+        "What Waits",
+        readonly=True,
+        domain=[("kind", "=", "queue"), ("status", "not in", TO_LOOK_AT)],
+    )
 
     @api.depends("date")
     @api.depends_context("lang")
@@ -35,7 +50,7 @@ class LeanHealthLook(models.TransientModel):
     def _compute_attention_count(self):
         for look in self:
             look.attention_count = len(look.line_ids.filtered(lambda line: line.status in TO_LOOK_AT))
-            switched_on = look.job_ids.filtered(lambda line: line.status != "off")
+            switched_on = look.line_ids.filtered(lambda line: line.kind == "job" and line.status != "off")
             look.is_server_idle = bool(switched_on) and set(switched_on.mapped("status")) == {"late"}
 
     def action_look(self):

@@ -71,11 +71,11 @@ class TestBuffer(KanbanCommon):
     def test_a_release_gives_it_to_the_loop_and_says_so(self):
         buffer = self._lock()
         self._book(60)
-        wizard = Form.from_action(self.env, buffer.action_open_release())
+        wizard = Form.from_action(self.env(user=self.planner), buffer.action_open_release())
         self.assertEqual(wizard.quantity, 40)
         wizard.quantity = 20
         wizard.reason = "Supplier on strike"
-        wizard.save().with_user(self.planner).action_release()
+        wizard.save().action_release()
         self.assertRecordValues(buffer, [{"quantity": 20, "state": "locked"}])
         self.assertEqual(self.loop.quantity_on_hand, 20)
         self.assertEqual(self._get_states(self.loop).count("full"), 1)
