@@ -20,7 +20,7 @@ class LeanHealthLook(models.TransientModel):
     _description = "Health"
 
     date = fields.Datetime("Looked", default=fields.Datetime.now, readonly=True)
-    attention_count = fields.Integer("To Look At", compute="_compute_attention_count")
+    attention_count = fields.Integer("Number to Look At", compute="_compute_attention_count")
     is_server_idle = fields.Boolean(compute="_compute_attention_count", help="All that is switched on is late.")
     line_ids = fields.One2many("lean.health.line", "look_id", readonly=True)
     attention_ids = fields.One2many(
