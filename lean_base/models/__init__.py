@@ -12,5 +12,6 @@ from . import lean_action_source_mixin
 from . import lean_pin_attempt
 from . import hr_employee
 from . import ir_model
+from . import lean_batch
 from . import lean_check
 from . import lean_health

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.lean_base.tools import run_safely, store_measured
+from odoo.addons.lean_base.tools import store_measured
 
 from ..calculations import lead_time, score
 from ..calculations.wilson import wilson_interval
@@ -284,7 +284,7 @@ class LeanSupplierScorecard(models.Model):
         promised = self.env["purchase.order.line"]._read_group([("window_end", "!=", False)], ["company_id"])
         companies = [company for (company,) in promised]
         for done, company in enumerate(companies, start=1):
-            run_safely(company, self._generate_last_year)
+            self.env["lean.batch"]._run(company, "_generate_last_year", self._name)
             self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
 
     @api.model

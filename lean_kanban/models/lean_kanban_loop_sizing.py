@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.lean_base.tools import run_safely, store_measured
+from odoo.addons.lean_base.tools import store_measured
 
 from ..calculations import sizing
 from ..calculations.demand import summarize_demand, summarize_lead_times
@@ -187,7 +187,7 @@ class LeanKanbanLoop(models.Model):
         loops = self.search([("state", "=", "active")], order="sizing_date nulls first, id")
         for start in range(0, len(loops), SIZING_BATCH):
             batch = loops[start : start + SIZING_BATCH]
-            run_safely(batch, lambda loops: loops._update_sizing())
+            self.env["lean.batch"]._run(batch, "_update_sizing")
             remaining = max(len(loops) - start - SIZING_BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return

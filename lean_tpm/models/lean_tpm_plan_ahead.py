@@ -6,8 +6,6 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.lean_base.tools import run_safely
-
 from ..calculations.schedule import first_anchor, iterate_due
 
 PLAN_BATCH = 200
@@ -49,7 +47,7 @@ class LeanTpmPlan(models.Model):
         plans = self.search([("state", "=", "running")])
         for start in range(0, len(plans), PLAN_BATCH):
             batch = plans[start : start + PLAN_BATCH]
-            run_safely(batch, lambda plans: plans._run())
+            self.env["lean.batch"]._run(batch, "_run")
             remaining = max(len(plans) - start - PLAN_BATCH, 0)
             if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
                 return

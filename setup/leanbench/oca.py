@@ -12,8 +12,11 @@ from leansetup import addons, paths, python_env, templates
 from leansetup.console import SetupError, notice, run_logged
 
 FOLDER = paths.LOCAL / "bench"
-# It draws the charts on a form of ddmrp with a library of 100 MB; nothing that is measured draws.
-DRAWING = ("web_widget_bokeh_chart", '"external_dependencies": {"python": ["bokeh==3.9.0"]},')
+# What manifests ask for and nothing here uses: a library of 100 MB that draws charts, another for upgrades of old versions.
+UNUSED = {
+    "web_widget_bokeh_chart": '"external_dependencies": {"python": ["bokeh==3.9.0"]},',
+    "queue_job": ', "openupgradelib"',
+}
 
 
 def database(context: Context, addon: str) -> str | None:
@@ -30,7 +33,7 @@ def database(context: Context, addon: str) -> str | None:
     return name
 
 
-def _ensure(addon: str) -> Path:
+def ensure(addon: str) -> Path:
     """The folder with its addons; fetched once for each version of the list."""
     folder, requirements = FOLDER / addon, paths.SETUP / f"requirements-{addon}.txt"
     stamp, wanted = folder / ".complete", requirements.read_text(encoding="utf-8")
@@ -53,10 +56,10 @@ def _fetch(addon: str, folder: Path, requirements: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder)
         wheel.unlink()
-    module, dependency = DRAWING
-    manifest = folder / "odoo" / "addons" / module / "__manifest__.py"
-    if manifest.exists():
-        manifest.write_text(manifest.read_text(encoding="utf-8").replace(dependency, ""), encoding="utf-8")
+    for module, dependency in UNUSED.items():
+        manifest = folder / "odoo" / "addons" / module / "__manifest__.py"
+        if manifest.exists():
+            manifest.write_text(manifest.read_text(encoding="utf-8").replace(dependency, ""), encoding="utf-8")
 
 
 def _install(context: Context, name: str, addon: str) -> None:
@@ -64,7 +67,7 @@ def _install(context: Context, name: str, addon: str) -> None:
     from odoo.modules.module import initialize_sys_path
     from odoo.tools import config
 
-    folder = str(_ensure(addon))
+    folder = str(ensure(addon))
     command = context.project.odoo_command(
         *("-d", name, "-i", addon, "--no-http", "--stop-after-init"),
         *("--addons-path", ",".join([folder, *config["addons_path"]])),
