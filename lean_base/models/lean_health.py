@@ -55,7 +55,7 @@ class LeanHealth(models.AbstractModel):
                 domain=Domain("state", "=", "exception") & Domain("model", "in", self._get_mailing_models()),
                 date_field="create_date",
                 advice=self.env._(
-                    "Read the reason on the e-mail, mend the outgoing mail server or the address, and retry."
+                    "An administrator reads the reason on the e-mail, mends the mail server or the address, and retries."
                 ),
             ),
         ]
