@@ -47,6 +47,15 @@ class TestSafely(LeanBaseCommon):
         self.assertFalse(run_safely(self.actions.browse(), calls.append))
         self.assertEqual(calls, [self.actions - self.bad])
 
+    def test_a_batch_is_done_by_its_records_or_by_a_model(self):
+        batches, seen = self.env["lean.batch"], []
+        batches._run(self.actions, "action_cancel")
+        self.assertEqual(set(self.actions.mapped("state")), {"cancelled"})
+        areas = type(self.env["lean.area"])
+        with patch.object(areas, "_see", lambda _areas, actions: seen.append(actions), create=True):
+            batches._run(self.actions, "_see", "lean.area")
+        self.assertEqual(seen, [self.actions])
+
     def test_another_transaction_is_no_bad_record(self):
         def collide(_records):
             raise OperationalError("serialization")
