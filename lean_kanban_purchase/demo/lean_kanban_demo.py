@@ -1,6 +1,8 @@
 # Copyright 2026 Odoo Lean
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl)
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+import pytz
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -10,6 +12,7 @@ SEAL_KITS_A_DAY = (2, 3, 2, 2, 3)  # containers of 20 emptied: 48 pieces a day
 SEAL_KIT_DAYS = 56
 SEAL_KIT_CARDS = 9  # left of twelve, after three trials
 SEAL_KIT_TRIAL = 4
+TEN = time(10)
 HALF_A_YEAR = 182
 CASTING_RHYTHM = 10  # days between two orders overseas
 COVER_RHYTHM = 10
@@ -184,12 +187,18 @@ class LeanKanbanDemo(models.AbstractModel):
 
     def _plan_receipts(self, timeline, orders, late):
         for order in orders:
-            due = timeline.get_date(order.date_planned).replace(hour=10, minute=0)
+            due = self._get_promised_morning(timeline, order)
             if late is None:
                 timeline.add(due, self._receive_short, timeline, order)
             else:
                 arrival = due + timedelta(days=late, minutes=order.id % 50)
                 timeline.add(arrival, self._receive_order, order)
+
+    def _get_promised_morning(self, timeline, order):
+        """Within the story, the day that was promised where the goods arrive: near midnight it is not that of UTC."""
+        promised = pytz.utc.localize(timeline.get_date(order.date_planned))
+        day = promised.astimezone(order.company_id._lean_tz()).date()
+        return datetime.combine(day, TEN)
 
     def _receive_order(self, order):
         self._receive(order.picking_ids)
