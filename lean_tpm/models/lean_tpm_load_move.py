@@ -62,10 +62,7 @@ class LeanTpmLoad(models.AbstractModel):
 
     @api.model
     def _read_day(self, value):
-        try:
-            day = fields.Date.to_date(value)
-        except (TypeError, ValueError):
-            day = None
+        day = self._read_date(value)
         if not day:
             raise UserError(self.env._("This is no day: load the page again."))
         return day

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leansetup import addons, browser, core_outcomes, database, paths, project, python_env, templates
+from leansetup import addons, browser, core_outcomes, database, paths, project, templates
 from leansetup.console import Progress, SetupError, last_line, say, step
 from leansetup.core_outcomes import Comparison
 from leansetup.project import Project
@@ -141,15 +141,15 @@ def _started(
     name = f"{templates.clone_name('test')}_{side.name.replace('-', '_')}"
     side.report.unlink(missing_ok=True)
     database.clone(made.server, side.template, name)
-    command = [
-        *(str(python_env.python()), "-m", "pytest", "-c", str(paths.ROOT / "pyproject.toml")),
+    command = made.pytest_command(
+        name,
+        *("-c", str(paths.ROOT / "pyproject.toml")),
         # Tests below it are named by their addon as well; elsewhere by their file alone.
         f"--rootdir={made.odoo.package.parent}",
-        *("-p", "no:cacheprovider", "-q", "--tb=short", "-rfEs", "--continue-on-collection-errors"),
+        *("-p", "no:cacheprovider", "-q", "--tb=short", "--continue-on-collection-errors"),
         f"--junitxml={side.report}",
-        *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
         *arguments,
-    ]
+    )
     try:
         with side.log.open("w") as output, _ended_by_us(command, output, environment) as process:
             yield process

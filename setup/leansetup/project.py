@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from leansetup import config, odoo_source, paths, postgres
+from leansetup import config, odoo_source, paths, postgres, python_env
 from leansetup.console import notice
 from leansetup.odoo_source import Odoo
 from leansetup.postgres import Server
@@ -32,6 +32,14 @@ class Project:
     def odoo_command(self, *arguments: str) -> list[str]:
         """Odoo's server command line with the project's configuration."""
         return odoo_source.command("-c", str(self.config), *arguments)
+
+    def pytest_command(self, name: str, *arguments: str) -> list[str]:
+        """Pytest on a database of the project's server, with a server of its own for browsers."""
+        return [
+            *(str(python_env.python()), "-m", "pytest", "-rfEs"),
+            *("--odoo-database", name, "--odoo-config", str(self.config), "--odoo-http"),
+            *arguments,
+        ]
 
 
 def ready() -> Project:

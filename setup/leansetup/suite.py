@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from leansetup import database, paths, python_env, templates
+from leansetup import database, paths, templates
 from leansetup.console import Progress, last_line, say, step
 from leansetup.project import Project
 
@@ -97,12 +97,8 @@ class Suite:
 
     def _run_pytest(self, part: Part, name: str, progress: Progress) -> int:
         part.report.unlink(missing_ok=True)
-        command = [
-            *(str(python_env.python()), "-m", "pytest", "-rfEs"),
-            *("-o", f"cache_dir={paths.LOCAL / 'pytest_cache' / part.log.stem}"),
-            *("--odoo-database", name, "--odoo-config", str(self.made.config), "--odoo-http"),
-            *(f"--junitxml={part.report}", part.folder),
-        ]
+        cache = paths.LOCAL / "pytest_cache" / part.log.stem
+        command = self.made.pytest_command(name, "-o", f"cache_dir={cache}", f"--junitxml={part.report}", part.folder)
         streams = {"stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
         with part.log.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(command, stdout=output, env=self.environment, cwd=paths.ROOT, **streams)

@@ -9,7 +9,7 @@ demo database and leaves; `--no-demo-check` skips the installation with demo dat
 import time
 from pathlib import Path
 
-from leansetup import addons, browser, core_suites, database, paths, project, python_env, suite, templates
+from leansetup import addons, browser, core_suites, database, paths, project, suite, templates
 from leansetup.console import say, step
 from leansetup.project import Project
 
@@ -85,13 +85,7 @@ def _run_on_clone(
 
 def _run_pytest(made: Project, name: str, arguments: list[str], environment: dict[str, str]) -> int:
     selected = [] if _named_paths(arguments) else _default_paths()
-    command = [
-        *(str(python_env.python()), "-m", "pytest", "-rfEs"),
-        *("--odoo-database", name, "--odoo-config", str(made.config), "--odoo-http"),
-        *arguments,
-        *selected,
-    ]
     if not _named_paths(arguments) and not selected:
         say("There are no tests yet.")
         return NO_TESTS_COLLECTED
-    return project.call(command, environment)
+    return project.call(made.pytest_command(name, *arguments, *selected), environment)
